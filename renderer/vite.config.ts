@@ -1,0 +1,74 @@
+import path from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const top = path.resolve(import.meta.dirname, '..')
+const at = (p: string) => path.join(top, p)
+
+/** What the two Node-side bundles share: everything inlined but the two packages that cannot be. */
+const node = {
+  consumer: 'server' as const,
+  resolve: { noExternal: true as const, external: ['electron', 'better-sqlite3'] },
+}
+
+/**
+ * `vite build --app` makes all four: the desk (client), main with its two entries, the preload, and the
+ * iCalendar reader, which runs in a worker thread and therefore stands in one self-contained file.
+ */
+export default defineConfig({
+  root: at('renderer'),
+  base: './',
+  plugins: [react()],
+  builder: {},
+  environments: {
+    client: { build: { outDir: at('dist/renderer'), emptyOutDir: true, target: 'chrome156' } },
+    main: {
+      ...node,
+      build: {
+        outDir: at('dist/main'),
+        emptyOutDir: true,
+        target: 'node24',
+        minify: false,
+        sourcemap: true,
+        copyPublicDir: false,
+        rolldownOptions: {
+          platform: 'node',
+          input: { electron: at('main/electron.ts'), headless: at('main/headless.ts') },
+          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+        },
+      },
+    },
+    reader: {
+      ...node,
+      build: {
+        outDir: at('dist/reader'),
+        emptyOutDir: true,
+        target: 'node24',
+        minify: false,
+        sourcemap: true,
+        copyPublicDir: false,
+        rolldownOptions: {
+          platform: 'node',
+          input: { worker: at('main/icalendar/worker.ts') },
+          output: { format: 'es', entryFileNames: '[name].js' },
+        },
+      },
+    },
+    preload: {
+      consumer: 'server',
+      resolve: { noExternal: true, external: ['electron'] },
+      build: {
+        outDir: at('dist/preload'),
+        emptyOutDir: true,
+        target: 'chrome156',
+        minify: false,
+        sourcemap: 'inline',
+        copyPublicDir: false,
+        rolldownOptions: {
+          input: { bridge: at('preload/bridge.ts') },
+          output: { format: 'cjs', entryFileNames: '[name].cjs' },
+        },
+      },
+    },
+  },
+})
