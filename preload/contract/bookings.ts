@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { bookingId, deliveryId, instantMs, linkId, sub } from './values.ts'
+
+/** One thing that follows from a booking, and what became of it. */
+export const delivery = z.strictObject({
+  deliveryId,
+  kind: z.enum(['event', 'event_removal', 'webhook']),
+  /** The calendar's name, or the callback address. */
+  target: z.string(),
+  state: z.enum(['pending', 'delivered', 'failed']),
+  attempts: z.int(),
+  nextAttemptMs: instantMs.nullable(),
+  /** A sentence about the last try that failed. */
+  lastError: z.string().nullable(),
+  deliveredMs: instantMs.nullable(),
+})
+export type Delivery = z.infer<typeof delivery>
+
+export const booking = z.strictObject({
+  bookingId,
+  linkId,
+  summary: z.string(),
+  location: z.string(),
+  startMs: instantMs,
+  endMs: instantMs,
+  participants: z.array(z.strictObject({ sub, name: z.string() })),
+  recipient: z.strictObject({
+    name: z.string(),
+    email: z.string(),
+    note: z.string(),
+    /** The zone the page was in when the time was chosen. */
+    tzid: z.string(),
+  }),
+  status: z.enum(['confirmed', 'cancelled']),
+  createdMs: instantMs,
+  conferencingUrl: z.string().nullable(),
+  deliveries: z.array(delivery),
+})
+export type Booking = z.infer<typeof booking>

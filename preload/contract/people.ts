@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { email, line, sub, tzid, weeklyPeriods } from './values.ts'
+
+/** Somebody whose calendars count. The organizer is one of them. */
+export const person = z.strictObject({
+  sub,
+  name: z.string(),
+  email: z.string(),
+  tzid,
+  isOrganizer: z.boolean(),
+  /** Weekly hours kept for this person, or null: any hour. */
+  hours: weeklyPeriods.nullable(),
+})
+export type Person = z.infer<typeof person>
+
+export const personDetails = z.strictObject({
+  name: line(200),
+  email: z.union([z.literal(''), email]),
+  tzid,
+  hours: weeklyPeriods.nullable(),
+})
+export type PersonDetails = z.infer<typeof personDetails>

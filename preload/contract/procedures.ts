@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { preview, previewRequest } from './availability.ts'
+import { booking } from './bookings.ts'
+import {
+  calendar,
+  calendarChange,
+  calendarEvent,
+  calendarToCreate,
+  calendarToImport,
+  eventToWrite,
+  eventWindow,
+} from './calendars.ts'
+import { conferencingProfile, conferencingToCreate } from './conferencing.ts'
+import { link, linkToCreate, linkToDisable } from './links.ts'
+import { organizer, organizerDetails } from './organizer.ts'
+import { person, personDetails } from './people.ts'
+import { programAccess } from './program.ts'
+import { reach, reachChoice } from './reach.ts'
+import { bookingId, calendarId, deliveryId, linkId, profileId, sub } from './values.ts'
+
+/** A query changes nothing and may be asked again; a command changes something. */
+type Kind = 'query' | 'command'
+
+function procedure<K extends Kind, I extends z.ZodType, O extends z.ZodType>(kind: K, input: I, output: O) {
+  return { kind, input, output } as const
+}
+
+const nothing = z.strictObject({})
+const eventKey = z.strictObject({ calendarId, eventUid: z.string().min(1).max(1024) })
+
+/** The one table of what the desk can ask of the program. Types, channels, routes and tests derive from it. */
+export const procedures = {
+  'organizer.read': procedure('query', nothing, organizer),
+  'organizer.set': procedure('command', organizerDetails, organizer),
+
+  'people.list': procedure('query', nothing, z.array(person)),
+  'people.add': procedure('command', personDetails, person),
+  'people.update': procedure('command', z.strictObject({ sub, details: personDetails }), person),
+  'people.remove': procedure('command', z.strictObject({ sub }), nothing),
+
+  'calendars.list': procedure('query', nothing, z.array(calendar)),
+  'calendars.create': procedure('command', calendarToCreate, calendar),
+  'calendars.import': procedure('command', calendarToImport, calendar),
+  'calendars.update': procedure('command', calendarChange, calendar),
+  'calendars.remove': procedure('command', z.strictObject({ calendarId }), nothing),
+
+  'events.list': procedure('query', eventWindow, z.array(calendarEvent)),
+  'events.create': procedure('command', eventToWrite, calendarEvent),
+  'events.update': procedure(
+    'command',
+    z.strictObject({ ...eventKey.shape, event: eventToWrite }),
+    calendarEvent,
+  ),
+  /** Removing the event of a booking cancels the booking. */
+  'events.remove': procedure('command', eventKey, nothing),
+
+  'availability.preview': procedure('query', previewRequest, preview),
+
+  'links.list': procedure('query', nothing, z.array(link)),
+  'links.read': procedure('query', z.strictObject({ linkId }), link),
+  'links.create': procedure('command', linkToCreate, link),
+  'links.disable': procedure('command', linkToDisable, link),
+
+  'bookings.list': procedure('query', nothing, z.array(booking)),
+  'bookings.cancel': procedure('command', z.strictObject({ bookingId }), booking),
+  'deliveries.retry': procedure('command', z.strictObject({ deliveryId }), booking),
+
+  'conferencing.list': procedure('query', nothing, z.array(conferencingProfile)),
+  'conferencing.create': procedure('command', conferencingToCreate, conferencingProfile),
+  'conferencing.remove': procedure('command', z.strictObject({ profileId }), nothing),
+
+  'reach.read': procedure('query', nothing, reach),
+  'reach.set': procedure('command', reachChoice, reach),
+
+  'program.read': procedure('query', nothing, programAccess),
+} as const
+
+export type Procedures = typeof procedures
+export type ProcedureName = keyof Procedures
+export type InputOf<N extends ProcedureName> = z.infer<Procedures[N]['input']>
+export type OutputOf<N extends ProcedureName> = z.infer<Procedures[N]['output']>
