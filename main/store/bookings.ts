@@ -1,0 +1,90 @@
+import type { Database } from './open-database.ts'
+
+export interface BookingRow {
+  readonly bookingId: string
+  readonly linkId: string
+  readonly status: 'confirmed' | 'cancelled'
+  readonly startMs: number
+  readonly endMs: number
+  /** Who takes part; each of them has a claim while the booking lives. */
+  readonly subs: readonly string[]
+  readonly eventUid: string
+  readonly conferencingUrl: string | null
+  readonly recipient: {
+    readonly name: string
+    readonly email: string
+    readonly note: string
+    readonly tzid: string
+  }
+  readonly idempotencyKey: string
+  readonly createdMs: number
+}
+
+export interface ClaimRow {
+  readonly bookingId: string
+  readonly startMs: number
+  readonly endMs: number
+}
+
+type Raw = Omit<BookingRow, 'subs' | 'recipient'> & { subs: string; recipient: string }
+
+const columns = `booking_id AS bookingId, link_id AS linkId, status, start_ms AS startMs, end_ms AS endMs, subs,
+  event_uid AS eventUid, conferencing_url AS conferencingUrl, recipient, idempotency_key AS idempotencyKey,
+  created_ms AS createdMs`
+
+const toBooking = (row: Raw): BookingRow => ({
+  ...row,
+  subs: JSON.parse(row.subs),
+  recipient: JSON.parse(row.recipient),
+})
+
+export function createBookings(db: Database) {
+  const all = db.prepare<[], Raw>(`SELECT ${columns} FROM booking ORDER BY start_ms, booking_id`)
+  const one = db.prepare<[string], Raw>(`SELECT ${columns} FROM booking WHERE booking_id = ?`)
+  const ofLink = db.prepare<[string], Raw>(
+    `SELECT ${columns} FROM booking WHERE link_id = ? ORDER BY created_ms DESC LIMIT 1`,
+  )
+  const byKey = db.prepare<[string, string], Raw>(
+    `SELECT ${columns} FROM booking WHERE link_id = ? AND idempotency_key = ?`,
+  )
+  const add = db.prepare<[Raw]>(
+    `INSERT INTO booking (booking_id, link_id, status, start_ms, end_ms, subs, event_uid, conferencing_url, recipient,
+       idempotency_key, created_ms)
+     VALUES (@bookingId, @linkId, @status, @startMs, @endMs, @subs, @eventUid, @conferencingUrl, @recipient,
+       @idempotencyKey, @createdMs)`,
+  )
+  const cancel = db.prepare<[string]>("UPDATE booking SET status = 'cancelled' WHERE booking_id = ?")
+  const claim = db.prepare<[string, number, number, string]>(
+    'INSERT INTO claim (sub, start_ms, end_ms, booking_id) VALUES (?, ?, ?, ?)',
+  )
+  const release = db.prepare<[string]>('DELETE FROM claim WHERE booking_id = ?')
+  // A claim is as long as its booking, a day at most: what starts more than a day before cannot reach in.
+  const claims = db.prepare<[string, number, number, number], ClaimRow>(
+    `SELECT booking_id AS bookingId, start_ms AS startMs, end_ms AS endMs FROM claim
+     WHERE sub = ? AND start_ms > ? - 86400000 AND start_ms < ? AND end_ms > ? ORDER BY start_ms`,
+  )
+  const load = db.prepare<[string, number], { n: number }>(
+    'SELECT count(*) AS n FROM claim WHERE sub = ? AND start_ms >= ?',
+  )
+  const found = (row: Raw | undefined) => (row === undefined ? null : toBooking(row))
+  return {
+    all: () => all.all().map(toBooking),
+    get: (bookingId: string) => found(one.get(bookingId)),
+    /** The latest booking made through a link. */
+    ofLink: (linkId: string) => found(ofLink.get(linkId)),
+    byKey: (linkId: string, idempotencyKey: string) => found(byKey.get(linkId, idempotencyKey)),
+    /** Adds the booking and claims its time for each of its `subs`. Throws if one of them is taken. */
+    add(row: BookingRow): void {
+      add.run({ ...row, subs: JSON.stringify(row.subs), recipient: JSON.stringify(row.recipient) })
+      for (const sub of row.subs) claim.run(sub, row.startMs, row.endMs, row.bookingId)
+    },
+    /** Gives the claimed time back. */
+    cancel(bookingId: string): void {
+      cancel.run(bookingId)
+      release.run(bookingId)
+    },
+    claims: (sub: string, fromMs: number, toMs: number) => claims.all(sub, fromMs, toMs, fromMs),
+    /** How many bookings lie ahead of a person. */
+    load: (sub: string, nowMs: number) => load.get(sub, nowMs)?.n ?? 0,
+  }
+}

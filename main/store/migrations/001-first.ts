@@ -1,0 +1,164 @@
+/**
+ * The first schema. Instants are milliseconds since the Unix epoch, lists are JSON text, and every rule that must
+ * never break stands here too, as the last line of defence behind the code.
+ */
+export const first = `
+CREATE TABLE setting (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE person (
+  sub TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  email TEXT NOT NULL,
+  tzid TEXT NOT NULL,
+  created_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE availability_rule (
+  sub TEXT NOT NULL REFERENCES person ON DELETE CASCADE,
+  availability_rule_id TEXT NOT NULL,
+  tzid TEXT NOT NULL,
+  weekly_periods TEXT NOT NULL,
+  PRIMARY KEY (sub, availability_rule_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE calendar (
+  calendar_id TEXT PRIMARY KEY,
+  sub TEXT NOT NULL REFERENCES person ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('built_in', 'ics_file')),
+  counts_as_busy INTEGER NOT NULL CHECK (counts_as_busy IN (0, 1)),
+  created_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX calendar_of_person ON calendar (sub, created_ms, calendar_id);
+
+-- What was read out of a file, and for which stretch of time: outside of it nothing is known.
+CREATE TABLE calendar_file (
+  calendar_id TEXT PRIMARY KEY REFERENCES calendar ON DELETE CASCADE,
+  file_name TEXT NOT NULL,
+  text TEXT NOT NULL,
+  imported_ms INTEGER NOT NULL,
+  covered_from_ms INTEGER NOT NULL,
+  covered_to_ms INTEGER NOT NULL,
+  event_count INTEGER NOT NULL,
+  problems TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE occurrence (
+  calendar_id TEXT NOT NULL REFERENCES calendar ON DELETE CASCADE,
+  event_uid TEXT NOT NULL,
+  summary TEXT NOT NULL,
+  start_ms INTEGER NOT NULL,
+  end_ms INTEGER NOT NULL,
+  all_day INTEGER NOT NULL CHECK (all_day IN (0, 1)),
+  status TEXT NOT NULL CHECK (status IN ('busy', 'tentative', 'free'))
+) STRICT;
+CREATE INDEX occurrence_by_end ON occurrence (calendar_id, end_ms);
+
+CREATE TABLE event (
+  calendar_id TEXT NOT NULL REFERENCES calendar ON DELETE CASCADE,
+  event_uid TEXT NOT NULL,
+  -- The id that the program which wrote it gave it; null for events of the desk.
+  event_id TEXT,
+  summary TEXT NOT NULL,
+  description TEXT NOT NULL,
+  location TEXT NOT NULL,
+  url TEXT NOT NULL,
+  start_ms INTEGER NOT NULL,
+  end_ms INTEGER NOT NULL,
+  all_day INTEGER NOT NULL CHECK (all_day IN (0, 1)),
+  tzid TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('busy', 'tentative', 'free')),
+  attendees TEXT NOT NULL,
+  conferencing_url TEXT,
+  booking_id TEXT,
+  updated_ms INTEGER NOT NULL,
+  PRIMARY KEY (calendar_id, event_uid),
+  CHECK (end_ms >= start_ms)
+) STRICT;
+CREATE INDEX event_by_end ON event (calendar_id, end_ms);
+CREATE UNIQUE INDEX event_by_id ON event (calendar_id, event_id) WHERE event_id IS NOT NULL;
+
+CREATE TABLE conferencing_profile (
+  profile_id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('personal_room', 'jitsi')),
+  url TEXT NOT NULL,
+  created_ms INTEGER NOT NULL
+) STRICT;
+
+-- Looked up by the digest of the token, so that the time a lookup takes tells nothing about the token.
+CREATE TABLE link (
+  link_id TEXT PRIMARY KEY,
+  token TEXT NOT NULL,
+  token_digest BLOB NOT NULL UNIQUE,
+  status TEXT NOT NULL CHECK (status IN ('open', 'completed', 'disabled')),
+  display_message TEXT NOT NULL,
+  made_by TEXT NOT NULL CHECK (made_by IN ('desk', 'api')),
+  template TEXT NOT NULL,
+  created_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX link_by_age ON link (created_ms);
+
+CREATE TABLE booking (
+  booking_id TEXT PRIMARY KEY,
+  link_id TEXT NOT NULL REFERENCES link,
+  status TEXT NOT NULL CHECK (status IN ('confirmed', 'cancelled')),
+  start_ms INTEGER NOT NULL,
+  end_ms INTEGER NOT NULL,
+  subs TEXT NOT NULL,
+  event_uid TEXT NOT NULL,
+  conferencing_url TEXT,
+  recipient TEXT NOT NULL,
+  -- What the confirming page carried: the same page sent twice is one booking.
+  idempotency_key TEXT NOT NULL,
+  created_ms INTEGER NOT NULL,
+  CHECK (end_ms > start_ms),
+  UNIQUE (link_id, idempotency_key)
+) STRICT;
+CREATE UNIQUE INDEX one_live_booking_per_link ON booking (link_id) WHERE status = 'confirmed';
+CREATE INDEX booking_by_start ON booking (start_ms);
+
+CREATE TRIGGER cancelled_stays_cancelled BEFORE UPDATE OF status ON booking
+WHEN OLD.status = 'cancelled' AND NEW.status <> 'cancelled'
+BEGIN SELECT RAISE(ABORT, 'a cancelled booking cannot come back'); END;
+
+-- A member's time, taken. Claims of one member never overlap: as long as that holds, only the claim that starts
+-- last before the new one ends can reach into it.
+CREATE TABLE claim (
+  sub TEXT NOT NULL,
+  start_ms INTEGER NOT NULL,
+  end_ms INTEGER NOT NULL,
+  booking_id TEXT NOT NULL REFERENCES booking,
+  PRIMARY KEY (sub, start_ms),
+  CHECK (end_ms > start_ms)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX claim_of_booking ON claim (booking_id);
+
+CREATE TRIGGER claims_never_overlap BEFORE INSERT ON claim
+WHEN (SELECT end_ms FROM claim WHERE sub = NEW.sub AND start_ms < NEW.end_ms ORDER BY start_ms DESC LIMIT 1) > NEW.start_ms
+BEGIN SELECT RAISE(ABORT, 'this time is claimed already'); END;
+
+CREATE TRIGGER claims_never_move BEFORE UPDATE ON claim
+BEGIN SELECT RAISE(ABORT, 'a claim cannot be changed'); END;
+
+-- What must follow from a booking. Written in the booking's own transaction, emptied by the delivery workers.
+CREATE TABLE outbox (
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  delivery_id TEXT NOT NULL UNIQUE,
+  booking_id TEXT NOT NULL REFERENCES booking,
+  kind TEXT NOT NULL CHECK (kind IN ('event', 'event_removal', 'webhook')),
+  -- Who receives it: deliveries to one subscriber about one booking keep their order.
+  subscriber TEXT NOT NULL,
+  payload TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('pending', 'delivered', 'failed')),
+  attempts INTEGER NOT NULL,
+  next_attempt_ms INTEGER,
+  last_error TEXT,
+  delivered_ms INTEGER
+) STRICT;
+CREATE INDEX outbox_due ON outbox (next_attempt_ms) WHERE state = 'pending';
+CREATE INDEX outbox_of_booking ON outbox (booking_id, position);
+`

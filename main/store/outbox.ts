@@ -1,0 +1,72 @@
+import type { Database } from './open-database.ts'
+
+export interface DeliveryRow {
+  readonly deliveryId: string
+  readonly bookingId: string
+  readonly kind: 'event' | 'event_removal' | 'webhook'
+  readonly subscriber: string
+  readonly payload: unknown
+  readonly state: 'pending' | 'delivered' | 'failed'
+  readonly attempts: number
+  readonly nextAttemptMs: number | null
+  readonly lastError: string | null
+  readonly deliveredMs: number | null
+}
+
+export type DeliveryToAdd = Pick<DeliveryRow, 'deliveryId' | 'bookingId' | 'kind' | 'subscriber' | 'payload'>
+
+type Raw = Omit<DeliveryRow, 'payload'> & { payload: string }
+
+const columns = `delivery_id AS deliveryId, booking_id AS bookingId, kind, subscriber, payload, state, attempts,
+  next_attempt_ms AS nextAttemptMs, last_error AS lastError, delivered_ms AS deliveredMs`
+
+const toDelivery = (row: Raw): DeliveryRow => ({ ...row, payload: JSON.parse(row.payload) })
+
+export function createOutbox(db: Database) {
+  const add = db.prepare<[string, string, string, string, string, number]>(
+    `INSERT INTO outbox (delivery_id, booking_id, kind, subscriber, payload, state, attempts, next_attempt_ms)
+     VALUES (?, ?, ?, ?, ?, 'pending', 0, ?)`,
+  )
+  const due = db.prepare<[number, number], Raw>(
+    `SELECT ${columns} FROM outbox AS d WHERE state = 'pending' AND next_attempt_ms <= ?
+       AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.booking_id = d.booking_id
+         AND e.subscriber = d.subscriber AND e.position < d.position AND e.state = 'pending')
+     ORDER BY position LIMIT ?`,
+  )
+  const next = db.prepare<[], { at: number | null }>(
+    "SELECT min(next_attempt_ms) AS at FROM outbox WHERE state = 'pending'",
+  )
+  const one = db.prepare<[string], Raw>(`SELECT ${columns} FROM outbox WHERE delivery_id = ?`)
+  const ofBooking = db.prepare<[string], Raw>(
+    `SELECT ${columns} FROM outbox WHERE booking_id = ? ORDER BY position`,
+  )
+  const delivered = db.prepare<[number, string]>(
+    `UPDATE outbox SET state = 'delivered', attempts = attempts + 1, next_attempt_ms = NULL, last_error = NULL,
+       delivered_ms = ? WHERE delivery_id = ?`,
+  )
+  const failedOnce = db.prepare<[string, number | null, string, string]>(
+    `UPDATE outbox SET state = ?, attempts = attempts + 1, next_attempt_ms = ?, last_error = ? WHERE delivery_id = ?`,
+  )
+  const again = db.prepare<[number, string]>(
+    "UPDATE outbox SET state = 'pending', next_attempt_ms = ? WHERE delivery_id = ? AND state <> 'delivered'",
+  )
+  return {
+    add: (d: DeliveryToAdd, nowMs: number) =>
+      void add.run(d.deliveryId, d.bookingId, d.kind, d.subscriber, JSON.stringify(d.payload), nowMs),
+    /** What may be tried now, oldest first; a later delivery to the same subscriber about the same booking waits. */
+    due: (nowMs: number, most: number) => due.all(nowMs, most).map(toDelivery),
+    /** When the next try is due, or null when nothing is pending. */
+    nextAttemptMs: () => next.get()?.at ?? null,
+    get(deliveryId: string): DeliveryRow | null {
+      const row = one.get(deliveryId)
+      return row === undefined ? null : toDelivery(row)
+    },
+    ofBooking: (bookingId: string) => ofBooking.all(bookingId).map(toDelivery),
+    delivered: (deliveryId: string, nowMs: number) => void delivered.run(nowMs, deliveryId),
+    /** A try failed: the next one at `nextAttemptMs`, or none more when that is null. */
+    failedOnce: (deliveryId: string, error: string, nextAttemptMs: number | null) =>
+      void failedOnce.run(nextAttemptMs === null ? 'failed' : 'pending', nextAttemptMs, error, deliveryId),
+    /** The organizer asked for another try now. */
+    again: (deliveryId: string, nowMs: number) => again.run(nowMs, deliveryId).changes === 1,
+  }
+}
