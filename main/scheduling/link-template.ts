@@ -1,0 +1,78 @@
+import type { SpanMs } from '../../preload/contract/values.ts'
+
+/** What a link is made of, in Cronofy's words. Kept as JSON with the link. Durations are minutes. */
+export interface LinkTemplate {
+  readonly query: AvailabilityQuery
+  readonly event: EventTemplate
+  readonly targetCalendars: readonly TargetCalendar[]
+  /** `single`: one event, in the first fitting target calendar. `default`: one in each. */
+  readonly eventCreation: 'default' | 'single'
+  readonly callbackUrls: { readonly completed: string | null }
+  /** Where the confirmation page leads on to, unchanged. */
+  readonly redirectUri: string | null
+  /** The same, with `?token=` of the link added. */
+  readonly completedRedirectUrl: string | null
+  /** Clock of the booking page: 12 hours, 24 hours, or as the visitor's language has it. */
+  readonly hourFormat: 'h' | 'H' | null
+  /** False: choosing a time books it, with no last look. */
+  readonly confirm: boolean
+}
+
+export interface AvailabilityQuery {
+  readonly participants: readonly ParticipantGroup[]
+  readonly requiredDurationMinutes: number
+  readonly queryPeriods: readonly SpanMs[]
+  /** Exact starts to offer instead of the grid. */
+  readonly querySlotsMs?: readonly number[]
+  readonly bufferBeforeMinutes: number
+  readonly bufferAfterMinutes: number
+  readonly startIntervalMinutes: number
+  readonly minimumNoticeMinutes: number
+  readonly tzid: string
+}
+
+export interface ParticipantGroup {
+  readonly members: readonly Member[]
+  readonly required: 'all' | number
+}
+
+export interface Member {
+  readonly sub: string
+  /** Only these count as busy; absent: every calendar of theirs that counts. */
+  readonly calendarIds?: readonly string[]
+  readonly managedAvailability: boolean
+  /** Of the stored rules only these; absent: all of them. */
+  readonly availabilityRuleIds?: readonly string[]
+  readonly availablePeriods?: readonly SpanMs[]
+}
+
+export interface EventTemplate {
+  /** The id that the program which asked knows the event by. */
+  readonly eventId: string | null
+  readonly summary: string
+  readonly description: string
+  readonly location: string
+  readonly url: string
+  readonly tzid: string
+  readonly status: 'busy' | 'free'
+  readonly attendees: readonly Attendee[]
+  readonly conferencing: Conferencing | null
+}
+
+export type Conferencing =
+  | { readonly kind: 'profile'; readonly profileId: string }
+  | { readonly kind: 'explicit'; readonly joinUrl: string }
+
+export interface Attendee {
+  readonly email: string
+  readonly displayName: string
+}
+
+export interface TargetCalendar {
+  readonly sub: string
+  readonly calendarId: string
+  /** Replaces the template's conferencing where this calendar's owner is the organizer of a single event. */
+  readonly conferencing?: Conferencing
+  /** How this person is added to a single event that stands in somebody else's calendar. */
+  readonly attendee?: Attendee
+}
