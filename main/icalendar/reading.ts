@@ -36,6 +36,8 @@ export interface Reading {
   readonly problems: readonly Problem[]
   /** Events (masters, not occurrences) that were read well. */
   readonly eventCount: number
+  /** Set when nothing was read at all, so that whoever holds an earlier reading can keep it. */
+  readonly refused?: 'not_a_calendar' | 'too_large'
 }
 
 export interface ReadingRequest {
@@ -44,4 +46,17 @@ export interface ReadingRequest {
   readonly zone: string
   readonly fromMs: number
   readonly toMs: number
+  /** What to change of the limits that `readCalendar` has by itself. */
+  readonly limits?: Partial<ReadingLimits>
+}
+
+/** Bounds on what one text may cost. What lies beyond a bound is left out and told as a problem. */
+export interface ReadingLimits {
+  readonly maxCharacters: number
+  readonly maxOccurrences: number
+  readonly maxOccurrencesPerEvent: number
+  /** Steps of recurrence rules, a few dozen nanoseconds each. */
+  readonly maxSteps: number
+  readonly maxStepsPerEvent: number
+  readonly maxProblems: number
 }
