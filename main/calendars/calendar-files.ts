@@ -2,6 +2,8 @@ import type { Reading, ReadingRequest } from '../icalendar/reading.ts'
 import type { CalendarFileRow, OccurrenceRow } from '../store/calendars.ts'
 import type { Store } from '../store/store.ts'
 
+type FileStore = Pick<Store, 'calendars' | 'calendarFiles' | 'people' | 'transact'>
+
 const dayMs = 86_400_000
 /** Read at first: a little of the past for the desk's week view, and what most links ask about. */
 const pastMs = 60 * dayMs
@@ -65,7 +67,7 @@ async function readStretch(
  * Sees to it that the files of these people have been read for the stretch asked about, as far as that is possible.
  * What could not be read stays uncovered, and uncovered time counts as busy.
  */
-export function createCoverage(store: Store, reader: Reader, clock: { now(): number }) {
+export function createCoverage(store: FileStore, reader: Reader, clock: { now(): number }) {
   const underWay = new Map<string, Promise<void>>()
 
   async function extend(calendarId: string, fromMs: number, toMs: number): Promise<void> {

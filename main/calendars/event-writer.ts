@@ -1,6 +1,8 @@
 import type { EventRow } from '../store/events.ts'
 import type { Store } from '../store/store.ts'
 
+type EventStore = Pick<Store, 'calendars' | 'events' | 'transact'>
+
 /** Why an event could not be written or removed, in a sentence; `again` tells whether another try can help. */
 export class CalendarWriteFailed extends Error {
   readonly again: boolean
@@ -18,7 +20,7 @@ export interface EventWriter {
 }
 
 /** The built-in calendars: they live in the store. */
-export function createBuiltInWriter(store: Store): EventWriter {
+export function createBuiltInWriter(store: EventStore): EventWriter {
   const writable = (calendarId: string) => {
     const calendar = store.calendars.get(calendarId)
     if (calendar === null) throw new CalendarWriteFailed('This calendar was removed.', false)
@@ -38,7 +40,7 @@ export function createBuiltInWriter(store: Store): EventWriter {
 }
 
 /** `event_id` names one event in a calendar: writing it again changes that event and keeps its UID. */
-export function keepIdentity(store: Store, event: EventRow): EventRow {
+export function keepIdentity(store: Pick<EventStore, 'events'>, event: EventRow): EventRow {
   const same = event.eventId === null ? null : store.events.byId(event.calendarId, event.eventId)
   return same === null ? event : { ...event, eventUid: same.eventUid }
 }

@@ -6,7 +6,7 @@ import { nextAttempt } from './retry-schedule.ts'
 import { type AttemptOutcome, sendWebhook } from './send-webhook.ts'
 
 export interface OutboxWorkerOptions {
-  readonly store: Store
+  readonly store: Pick<Store, 'outbox'>
   readonly writer: EventWriter
   readonly fetch: typeof fetch
   readonly clientSecret: string

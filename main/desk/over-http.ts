@@ -2,9 +2,10 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import type { Capabilities } from '../../preload/contract/bridge.ts'
 import type { Failure, Outcome } from '../../preload/contract/errors.ts'
 import type { Push } from '../../preload/contract/topics.ts'
+import { sameSecret } from '../scheduling/secrets.ts'
 import type { Dispatch } from './dispatch.ts'
 import type { Feed } from './feed.ts'
-import { requireLoopbackHost, requireSameOrigin, sameSecret } from './local-guard.ts'
+import { requireSameOrigin } from './same-origin.ts'
 
 export interface DeskOverHttpOptions {
   readonly dispatch: Dispatch
@@ -41,7 +42,6 @@ export const deskContentSecurityPolicy = [
 export function createDeskOverHttp(options: DeskOverHttpOptions): Express {
   const app = express()
   app.disable('x-powered-by')
-  app.use(requireLoopbackHost(options.port))
   app.use(securityHeaders)
   app.post('/session', requireSameOrigin, express.json({ limit: '4kb' }), (req, res) =>
     signIn(options, req, res),

@@ -7,8 +7,8 @@ import { readFacts } from './facts.ts'
 import type { LinkTemplate } from './link-template.ts'
 import { readOrganizerSub } from './organizer.ts'
 import { chooseParticipants } from './participants.ts'
+import { tokenDigest } from './secrets.ts'
 import { conferencingFor, eventsToDeliver, joinUrl, resolveTargets } from './target-events.ts'
-import { tokenDigest } from './token-digest.ts'
 import type { World } from './world.ts'
 
 export interface BookingRequest {

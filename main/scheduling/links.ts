@@ -3,7 +3,7 @@ import type { LinkRow } from '../store/links.ts'
 import { showBooking } from './bookings.ts'
 import type { AvailabilityQuery, LinkTemplate } from './link-template.ts'
 import { conflict, invalid, notFound, Refusal } from './refusal.ts'
-import { tokenDigest } from './token-digest.ts'
+import { tokenDigest } from './secrets.ts'
 import type { World } from './world.ts'
 
 export type StoredLink = LinkRow<LinkTemplate>

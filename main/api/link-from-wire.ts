@@ -1,0 +1,94 @@
+import type { Conferencing, LinkTemplate, TargetCalendar } from '../scheduling/link-template.ts'
+import { findQueryFaults } from '../scheduling/links.ts'
+import type { World } from '../scheduling/world.ts'
+import type { WireFault } from './answers.ts'
+import { invalidFault } from './answers.ts'
+import { toQuery } from './wire/availability.ts'
+import { toAttendee, type WireConferencing } from './wire/event.ts'
+import type { WireRealTimeScheduling } from './wire/real-time-scheduling.ts'
+
+/**
+ * A link's template from a request that fits the schema, and every fault that only the store can tell: people,
+ * calendars and conferencing profiles that do not exist here, calendars that take no events.
+ */
+export function linkFromWire(
+  world: World,
+  wire: WireRealTimeScheduling,
+  defaultTzid: string,
+): { readonly template: LinkTemplate; readonly faults: readonly WireFault[] } {
+  const tzid = wire.event.tzid ?? wire.tzid ?? defaultTzid
+  const query = toQuery(wire.availability, { tzid, minimumNoticeMinutes: wire.minimum_notice ?? 0 })
+  const targets = wire.target_calendars ?? []
+  const overrides = targets.some(t => t.event?.conferencing != null)
+  const rooms = readConferencing(world, wire.event.conferencing, 'event.conferencing')
+  const owned = targets.map((t, i) => readTarget(world, t, `target_calendars.${i}`))
+  const template: LinkTemplate = {
+    query,
+    event: {
+      eventId: wire.event.event_id,
+      summary: wire.event.summary,
+      description: wire.event.description ?? '',
+      location: wire.event.location?.description ?? '',
+      url: wire.event.url ?? '',
+      tzid,
+      status: wire.event.transparency === 'transparent' ? 'free' : 'busy',
+      attendees: (wire.event.attendees?.invite ?? []).map(toAttendee),
+      conferencing: rooms.conferencing,
+    },
+    targetCalendars: owned.map(o => o.target),
+    eventCreation: wire.event_creation ?? (overrides ? 'single' : 'default'),
+    callbackUrls: { completed: wire.callback_urls?.completed_url ?? wire.callback_url ?? null },
+    redirectUri: wire.oauth.redirect_uri,
+    completedRedirectUrl: wire.redirect_urls?.completed_url ?? null,
+    hourFormat: wire.formatting?.hour_format ?? null,
+    confirm: wire.selection_mode !== 'no_confirm',
+  }
+  const unknown = findQueryFaults(world, query, 'availability').map(f =>
+    invalidFault(f.path.replace('calendarIds', 'calendar_ids'), f.message),
+  )
+  return { template, faults: [...unknown, ...rooms.faults, ...owned.flatMap(o => o.faults)] }
+}
+
+type WireTarget = NonNullable<WireRealTimeScheduling['target_calendars']>[number]
+
+function readTarget(
+  world: World,
+  wire: WireTarget,
+  at: string,
+): { target: TargetCalendar; faults: WireFault[] } {
+  const rooms = readConferencing(world, wire.event?.conferencing, `${at}.event.conferencing`)
+  const target: TargetCalendar = {
+    sub: wire.sub,
+    calendarId: wire.calendar_id,
+    ...(rooms.conferencing === null ? {} : { conferencing: rooms.conferencing }),
+    ...(wire.attendee == null ? {} : { attendee: toAttendee(wire.attendee) }),
+  }
+  return { target, faults: [...targetFaults(world, wire, at), ...rooms.faults] }
+}
+
+function targetFaults({ store }: World, wire: WireTarget, at: string): WireFault[] {
+  if (store.people.get(wire.sub) === null) return [invalidFault(`${at}.sub`, 'is no account here')]
+  const calendar = store.calendars.get(wire.calendar_id)
+  if (calendar === null || calendar.sub !== wire.sub)
+    return [invalidFault(`${at}.calendar_id`, 'is no calendar of this account')]
+  return calendar.kind === 'built_in' ? [] : [invalidFault(`${at}.calendar_id`, 'is read-only')]
+}
+
+/** `explicit` brings its own address; `default` is the first profile there is; anything else names one. */
+function readConferencing(
+  { store }: World,
+  wire: WireConferencing | null | undefined,
+  at: string,
+): { conferencing: Conferencing | null; faults: WireFault[] } {
+  if (wire == null) return { conferencing: null, faults: [] }
+  if (wire.profile_id === 'explicit')
+    return { conferencing: { kind: 'explicit', joinUrl: wire.join_url ?? '' }, faults: [] }
+  const profile =
+    wire.profile_id === 'default' ? store.conferencing.all()[0] : store.conferencing.get(wire.profile_id)
+  if (profile == null)
+    return {
+      conferencing: null,
+      faults: [invalidFault(`${at}.profile_id`, 'is no conferencing profile here')],
+    }
+  return { conferencing: { kind: 'profile', profileId: profile.profileId }, faults: [] }
+}
