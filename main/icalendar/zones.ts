@@ -45,9 +45,20 @@ export function intlZone(name: string): Zone | null {
 const zones = new Map<string, Zone>()
 
 function makeIntlZone(name: string): Zone | null {
+  const format = offsetFormat(name)
+  return format === null ? null : chunkedZone(name, format)
+}
+
+/** Every change of the clock in `[fromMs, toMs)`, or null when the platform knows no such zone. */
+export function intlChanges(name: string, fromMs: number, toMs: number): OffsetTable | null {
+  const format = offsetFormat(name)
+  return format === null ? null : probeOffsets(format, fromMs, toMs)
+}
+
+function offsetFormat(name: string): Intl.DateTimeFormat | null {
   if (!/^[a-z][a-z0-9_+/-]{1,63}$/i.test(name)) return null
   try {
-    return chunkedZone(new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' }))
+    return new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' })
   } catch (error) {
     if (error instanceof RangeError) return null
     throw error
@@ -61,9 +72,11 @@ const MARGIN_MS = 2 * DAY_MS
 /** No zone has changed its clock and changed it back within a week. */
 const PROBE_MS = 7 * DAY_MS
 
-function chunkedZone(format: Intl.DateTimeFormat): Zone {
-  const id = format.resolvedOptions().timeZone
-  if (id === 'UTC') return UTC
+function chunkedZone(name: string, format: Intl.DateTimeFormat): Zone {
+  const canonical = format.resolvedOptions().timeZone
+  if (canonical === 'UTC') return UTC
+  // The platform canonicalizes to names of old (Asia/Calcutta); only its spelling is wanted.
+  const id = canonical.toLowerCase() === name.toLowerCase() ? canonical : name
   const tables = new Map<number, OffsetTable>()
   const tableAt = (ms: number): OffsetTable => {
     const chunk = Math.floor(ms / CHUNK_MS)
