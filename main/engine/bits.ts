@@ -60,45 +60,60 @@ function markAny(rows: Bits, words: number, count: number, over: Bits): void {
 }
 
 function countColumns(rows: Bits, words: number, count: number, most: number, over: Bits): void {
-  const planes = Math.max(2, 32 - Math.clz32(most))
+  const planes = Math.max(3, 32 - Math.clz32(most))
   const first = 2 ** planes - 1 - most
-  const high = new Int32Array(planes - 2)
-  const fours = count - (count % 4)
+  const high = new Int32Array(planes - 3)
+  const eights = words * (count - (count % 8))
   for (let w = 0; w < words; w++) {
     let p0 = -(first & 1)
     let p1 = -((first >>> 1) & 1)
-    for (let i = 0; i < high.length; i++) high[i] = -((first >>> (i + 2)) & 1)
+    let p2 = -((first >>> 2) & 1)
+    for (let i = 0; i < high.length; i++) high[i] = -((first >>> (i + 3)) & 1)
     let beyond = 0
     let at = w
-    for (let row = 0; row < fours; row += 4) {
-      const a = rows[at]!
-      const b = rows[at + words]!
-      const c = rows[at + 2 * words]!
-      const d = rows[at + 3 * words]!
-      at += 4 * words
-      const ab = p0 ^ a
-      const sum = ab ^ b
-      const carry1 = (p0 & a) | (ab & b)
-      const cd = sum ^ c
-      const carry2 = (sum & c) | (cd & d)
-      p0 = cd ^ d
-      const both = p1 ^ carry1
-      beyond |= ripple(high, (p1 & carry1) | (both & carry2))
-      p1 = both ^ carry2
+    for (; at < eights; at += 8 * words) {
+      const [a, b, c, d] = [rows[at]!, rows[at + words]!, rows[at + 2 * words]!, rows[at + 3 * words]!]
+      const ab = majority(p0, a, b)
+      p0 ^= a ^ b
+      const cd = majority(p0, c, d)
+      p0 ^= c ^ d
+      const abcd = majority(p1, ab, cd)
+      p1 ^= ab ^ cd
+      const rest = at + 4 * words
+      const [e, f, g, h] = [
+        rows[rest]!,
+        rows[rest + words]!,
+        rows[rest + 2 * words]!,
+        rows[rest + 3 * words]!,
+      ]
+      const ef = majority(p0, e, f)
+      p0 ^= e ^ f
+      const gh = majority(p0, g, h)
+      p0 ^= g ^ h
+      const efgh = majority(p1, ef, gh)
+      p1 ^= ef ^ gh
+      beyond |= ripple(high, majority(p2, abcd, efgh))
+      p2 ^= abcd ^ efgh
     }
-    for (let row = fours; row < count; row++) {
-      const a = rows[at]!
-      at += words
-      const carry = p0 & a
-      p0 ^= a
-      beyond |= ripple(high, p1 & carry)
-      p1 ^= carry
+    for (; at < rows.length; at += words) {
+      const one = rows[at]!
+      const two = p0 & one
+      const four = p1 & two
+      beyond |= ripple(high, p2 & four)
+      p0 ^= one
+      p1 ^= two
+      p2 ^= four
     }
     over[w]! |= beyond
   }
 }
 
-/** Adds one to the counters named in `carry`, from the third plane up; returns what carries out of the last. */
+/** The carry of a full adder: set where at least two of the three are. Their sum is `a ^ b ^ c`. */
+function majority(a: number, b: number, c: number): number {
+  return (a & b) | ((a ^ b) & c)
+}
+
+/** Adds one to the counters named in `carry`, from the fourth plane up; returns what carries out of the last. */
 function ripple(high: Bits, carry: number): number {
   let rest = carry
   for (let i = 0; i < high.length && rest !== 0; i++) {

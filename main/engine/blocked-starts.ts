@@ -33,21 +33,24 @@ export function bufferOf(query: Query, member: Member): Buffer {
 }
 
 /** The hot loop: a few nanoseconds for each span, with no division and no allocation. */
-function markBusy(spans: PackedSpans, reach: Reach, grid: Grid, bits: Bits, at: number): void {
-  const { base, cell, count } = grid
-  const lastCell = (count - 1) * cell
+function markBusy(
+  spans: PackedSpans,
+  reach: Reach,
+  { base, cell, count }: Grid,
+  bits: Bits,
+  at: number,
+): void {
   const perCell = 1 / cell
-  // For whole x >= 0 this is floor(x / cell): half a minute keeps the product clear of the next whole number's edge.
-  const ceil = cell - 0.5
-  const startShift = base + reach.lead
-  const endShift = base - reach.after
+  // Half a minute less than a cell makes truncation round up, and keeps products clear of the next whole number.
+  const fromStart = cell - 0.5 - base - reach.lead
+  const fromEnd = cell - 0.5 - base + reach.after
   for (let i = firstInReach(spans, base - reach.after); i < spans.length; i += 2) {
-    const from = spans[i]! - startShift
-    if (from > lastCell) break
-    const to = spans[i + 1]! - endShift
-    if (to <= 0) continue
-    const first = from <= 0 ? 0 : ((from + ceil) * perCell) | 0
-    const end = to > lastCell ? count : ((to + ceil) * perCell) | 0
+    const start = (spans[i]! + fromStart) * perCell
+    const stop = (spans[i + 1]! + fromEnd) * perCell
+    if (start >= count) break
+    // Clamped before truncation, so that no far-off end wraps around 32 bits.
+    const first = start < 0 ? 0 : start | 0
+    const end = stop > count ? count : stop | 0
     if (first < end) setRange(bits, at, first, end)
   }
 }

@@ -1,4 +1,4 @@
-import { type Bits, hasBit, markOver, wordsFor } from './bits.ts'
+import { type Bits, markOver, wordsFor } from './bits.ts'
 import { markBlocked } from './blocked-starts.ts'
 import type { Candidates, Grid } from './grid.ts'
 import type { Group, Member, Minute, Query } from './query.ts'
@@ -68,7 +68,16 @@ export function requiredOf(group: Group): number {
 /** Who of a group is available at a cell. Where rows are joint, this holds for free cells only. */
 export function availableAt(group: GroupRows, index: number): readonly string[] {
   if (group.joint) return group.subs
-  return group.subs.filter((_, row) => !hasBit(group.rows, row * group.words, index))
+  const { subs, rows, words } = group
+  const available = subs.slice()
+  const shift = index & 31
+  let count = 0
+  for (let row = 0, at = index >>> 5; row < subs.length; row++, at += words) {
+    available[count] = subs[row]!
+    count += 1 - ((rows[at]! >>> shift) & 1)
+  }
+  available.length = count
+  return available
 }
 
 /** Everybody available, group order then member order, each once. */
