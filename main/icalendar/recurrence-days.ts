@@ -69,8 +69,13 @@ function monthCandidates(rule: Rule, start: RuleStart, year: number, month: numb
 
 /** The days of the week that begins on `first`. */
 export function daysOfWeek(rule: Rule, start: RuleStart, first: Day): Day[] {
-  const weekdays = rule.byDay?.map(part => part.weekday) ?? [start.weekday]
-  return range(first, 7).filter(day => weekdays.includes(weekdayOf(day)) && matchesDate(rule, day))
+  const days: Day[] = []
+  for (let day = first; day < first + 7; day++) {
+    const weekday = weekdayOf(day)
+    const wanted = rule.byDay?.some(part => part.weekday === weekday) ?? weekday === start.weekday
+    if (wanted && matchesDate(rule, day)) days.push(day)
+  }
+  return days
 }
 
 /** Whether a day passes every part that limits days; how DAILY and shorter frequencies use them. */

@@ -1,7 +1,7 @@
 import { type EventFacts, instantOf, isDuration, type Period, type Time } from './event.ts'
 import type { Occurrence } from './reading.ts'
 import { type Budget, expandRule } from './recurrence.ts'
-import type { Rule } from './rule.ts'
+import { FREQUENCIES, type Rule } from './rule.ts'
 import type { Duration } from './values.ts'
 import { DAY_MS, type Day, dayAt, type WallMs } from './wall-time.ts'
 import type { Zone } from './zones.ts'
@@ -53,9 +53,10 @@ function isRecurring(facts: EventFacts): boolean {
 const MARGIN_MS = 2 * DAY_MS
 
 function addSingle(into: Occurrence[], facts: EventFacts, span: Span) {
-  const excluded = facts.exceptionDates.length > 0 && isExcluded(exceptionsOf(facts, span), facts.start)
-  if (facts.cancelled || excluded || !mayOverlap(facts.start, facts.end, span)) return
+  if (facts.cancelled || !mayOverlap(facts.start, facts.end, span)) return
   const startMs = instantOf(facts.start)
+  const exceptions = collect(facts, facts.exceptionDates)
+  if (isExcluded(exceptions, { time: facts.start, startMs, end: null })) return
   add(into, facts, span, { startMs, endMs: endOf(facts, facts.start, startMs), recurrenceIdMs: null })
 }
 
@@ -119,7 +120,7 @@ function addMaster(
   const { starts, complete } = startsOf(master, reach, allowance)
   const exclusionComplete = excludeByRule(excluded, master, reach, allowance)
   for (const start of starts) {
-    if (isExcluded(excluded, start.time) || isExcluded(replaced, start.time)) continue
+    if (isExcluded(excluded, start) || isExcluded(replaced, start)) continue
     addInstance(into, master, shifts, start, span)
   }
   return complete && exclusionComplete
@@ -194,25 +195,40 @@ function roughLength({ start, end }: EventFacts): number {
 }
 
 function startsOf(master: EventFacts, reach: Reach, allowance: Allowance) {
-  const { zone } = master.start
-  const byInstant = new Map<number, SetStart>()
-  const put = (time: Time, end: SetStart['end']) => {
-    const startMs = instantOf(time)
-    if (!byInstant.has(startMs)) byInstant.set(startMs, { time, startMs, end })
-  }
+  const starts: SetStart[] = []
+  const put = (time: Time, end: SetStart['end']) => starts.push({ time, startMs: instantOf(time), end })
   if (within(reach, master.start.wallMs)) put(master.start, null)
   let complete = true
   for (const rule of master.rules) {
     const expansion = wallsOf(rule, master, reach, allowance)
     complete &&= expansion.complete
-    for (const wallMs of expansion.walls) put({ wallMs, zone, isDate: master.start.isDate }, null)
+    for (const wallMs of expansion.walls) {
+      if (wallMs !== master.start.wallMs) put({ ...master.start, wallMs }, null)
+    }
   }
   for (const date of master.dates) putDate(put, master, date, reach)
-  return { starts: [...byInstant.values()], complete }
+  return { starts: isOncePerDay(master) ? withoutRepeats(starts) : withoutTwins(starts), complete }
+}
+
+function isOncePerDay({ rules, dates }: EventFacts): boolean {
+  const [rule, ...others] = rules
+  if (rule === undefined || others.length > 0 || dates.length > 0) return false
+  return FREQUENCIES.indexOf(rule.frequency) <= 3 && !rule.byHour && !rule.byMinute && !rule.bySecond
+}
+
+/** The set of RFC 5545 3.8.5 holds an instant once; two wall times of one instant occur where a clock skips. */
+function withoutRepeats(starts: readonly SetStart[]): SetStart[] {
+  return starts.filter(({ startMs }, i) => i === 0 || startMs !== starts[i - 1]!.startMs)
+}
+
+function withoutTwins(starts: readonly SetStart[]): SetStart[] {
+  const byInstant = new Map<number, SetStart>()
+  for (const start of starts) if (!byInstant.has(start.startMs)) byInstant.set(start.startMs, start)
+  return [...byInstant.values()]
 }
 
 function putDate(
-  put: (time: Time, end: SetStart['end']) => void,
+  put: (time: Time, end: SetStart['end']) => unknown,
   master: EventFacts,
   date: Time | Period,
   reach: Reach,
@@ -303,10 +319,8 @@ function dayIn(zone: Zone, time: Time): Day {
   return dayAt(time.zone.id === 'UTC' ? zone.toWall(time.wallMs) : time.wallMs)
 }
 
-function isExcluded({ instants, days }: Exceptions, time: Time): boolean {
-  return (
-    (days.size > 0 && days.has(dayAt(time.wallMs))) || (instants.size > 0 && instants.has(instantOf(time)))
-  )
+function isExcluded({ instants, days }: Exceptions, { time, startMs }: SetStart): boolean {
+  return instants.has(startMs) || (days.size > 0 && days.has(dayAt(time.wallMs)))
 }
 
 function excludeByRule(into: Exceptions, master: EventFacts, reach: Reach, allowance: Allowance): boolean {
