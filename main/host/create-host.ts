@@ -1,0 +1,173 @@
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import { createApi } from '../api/create-api.ts'
+import { createCoverage } from '../calendars/calendar-files.ts'
+import { createBuiltInWriter } from '../calendars/event-writer.ts'
+import { createOutboxWorker } from '../delivery/outbox-worker.ts'
+import type { Desk } from '../desk/desk.ts'
+import { createDispatch } from '../desk/dispatch.ts'
+import { createFeed } from '../desk/feed.ts'
+import { createDeskOverHttp } from '../desk/over-http.ts'
+import { createReader } from '../icalendar/reader.ts'
+import type { LinkTemplate } from '../scheduling/link-template.ts'
+import { ensureOrganizer, readOrganizerSub } from '../scheduling/organizer.ts'
+import type { World } from '../scheduling/world.ts'
+import { createSite } from '../site/create-site.ts'
+import { openStore } from '../store/store.ts'
+import { askOverHttp } from '../tunnel/http-asking.ts'
+import { createLocaltunnel } from '../tunnel/localtunnel.ts'
+import { createProbe } from '../tunnel/probe.ts'
+import { ensureCredentials } from './credentials.ts'
+import { createLocalServer, createSiteServer, listen } from './listen.ts'
+import { chance, detectedTzid, machineClock, machineRandomness } from './machine.ts'
+import type { Options } from './options.ts'
+import { createReach } from './reach.ts'
+
+export interface HostParts {
+  /** Folders and files that the build made. */
+  readonly files: { readonly desk: string; readonly readerWorker: URL | string }
+  readonly version: string
+  /** A line for the log; never anything secret. */
+  readonly log: (message: string, fault?: unknown) => void
+}
+
+const usualSitePort = 4100
+const usualDeskPort = 4101
+
+/**
+ * Builds all of Openslot from its options and starts it; knows nothing of Electron. Everything listens when it
+ * resolves.
+ *
+ * @throws DataFolderInUse, DatabaseNewer, PortUnavailable
+ */
+export async function startHost(options: Options, parts: HostParts) {
+  const clock = machineClock
+  const report = (fault: unknown) => parts.log('a fault', fault)
+  const store = openStore<LinkTemplate>(options.dataDir)
+  const credentials = ensureCredentials(store, machineRandomness)
+  const feed = createFeed(clock.now())
+  const world: World = {
+    store,
+    clock,
+    randomness: machineRandomness,
+    announce: feed.publish,
+    linkUrl: token => `${reach.linkBase()}/book/${token}`,
+  }
+  ensureOrganizer(world, detectedTzid())
+
+  const reader = createReader({
+    workerUrl: parts.files.readerWorker,
+    deadlineMs: 10_000,
+    maxBytes: 16_000_000,
+  })
+  const cover = createCoverage(store, reader, clock)
+  const outbox = createOutboxWorker({
+    store,
+    writer: createBuiltInWriter(store),
+    fetch,
+    clientSecret: credentials.clientSecret,
+    clock,
+    chance,
+    onChange: () => {
+      feed.publish('changed', { noun: 'bookings' })
+      feed.publish('changed', { noun: 'calendars' })
+    },
+    onFault: report,
+  })
+  feed.subscribe(push => {
+    if (push.topic === 'booking.arrived') outbox.wake()
+  })
+
+  const probeSecret = randomBytes(32)
+  const siteApp = createSite({ world, cover, probeSecret, report })
+  const site = await listen(createSiteServer(siteApp), options.port, usualSitePort, '--port')
+  const reach = createReach({
+    store,
+    randomness: machineRandomness,
+    clock,
+    random: chance,
+    probe: createProbe({ ask: askOverHttp, secret: probeSecret }),
+    localtunnel: createLocaltunnel({ ask: askOverHttp, clock }),
+    sitePort: site.port,
+    fixedChoice: options.reach,
+    onChange: now => {
+      feed.publish('reach.changed', now)
+      feed.publish('changed', { noun: 'links' })
+    },
+  })
+
+  const desk: Desk = {
+    world,
+    reader,
+    cover,
+    monotonic: clock.monotonic,
+    wakeOutbox: outbox.wake,
+    reach,
+    program: () => ({
+      apiUrl: `http://127.0.0.1:${local.port}/v1`,
+      clientId: credentials.clientId,
+      clientSecret: credentials.clientSecret,
+      accessToken: credentials.accessToken,
+      sub: readOrganizerSub(store),
+      dataDir: options.dataDir,
+      version: parts.version,
+    }),
+  }
+  const dispatch = createDispatch(desk, report)
+  const deskApp = createDeskOverHttp({
+    dispatch,
+    feed,
+    deskKey: credentials.deskKey,
+    port: () => local.port,
+    files: parts.files.desk,
+    report,
+  })
+  const apiApp = createApi({ world, credentials, report })
+  const localServer = createLocalServer(deskApp, apiApp)
+  const local = await listen(localServer, options.deskPort, usualDeskPort, '--desk-port').catch(
+    async cause => {
+      await site.close()
+      store.close()
+      throw cause
+    },
+  )
+
+  reach.begin()
+  outbox.wake()
+
+  return {
+    dispatch,
+    feed,
+    nudge: () => {
+      reach.nudge()
+      outbox.wake()
+    },
+    /** Resolves once it is known whether the public address works, within some seconds. */
+    reachSettled: () => reach.settled(20_000),
+    addresses: () => ({
+      /** The key stands behind `#`: browsers keep it to themselves. */
+      deskUrl: `http://127.0.0.1:${local.port}/#key=${credentials.deskKey}`,
+      apiUrl: `http://127.0.0.1:${local.port}/v1`,
+      siteUrl: `http://127.0.0.1:${site.port}`,
+      publicUrl: options.reach?.tunnel === 'fixed' ? options.reach.publicUrl : reach.read().publicUrl,
+    }),
+    credentials: { ...credentials, sub: readOrganizerSub(store) },
+    /** Lets what is under way end, then lets go of everything. */
+    async stop(): Promise<void> {
+      await Promise.all([reach.stop(), site.close(), local.close()])
+      await outbox.stop()
+      await reader.close()
+      store.close()
+    },
+  }
+}
+
+export type Host = Awaited<ReturnType<typeof startHost>>
+
+/** Where the build put things, seen from the folder of the running bundle (`dist/main`). */
+export function builtFiles(mainFolder: string): HostParts['files'] {
+  const dist = path.resolve(mainFolder, '..')
+  // The worker's file stands outside of the archive that a packed app is: threads cannot be started from inside it.
+  const reader = path.join(dist, 'reader/worker.js').replace(/\bapp\.asar\b/, 'app.asar.unpacked')
+  return { desk: path.join(dist, 'renderer'), readerWorker: reader }
+}

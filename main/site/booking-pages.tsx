@@ -1,0 +1,227 @@
+import express, { type Request, type Response, Router } from 'express'
+import type { Cover } from '../calendars/calendar-files.ts'
+import { type BookOutcome, book } from '../scheduling/book.ts'
+import { stretchToRead } from '../scheduling/facts.ts'
+import { findLinkByToken, type StoredLink } from '../scheduling/links.ts'
+import { listOffers, type Offer } from '../scheduling/offers.ts'
+import { readOrganizer } from '../scheduling/organizer.ts'
+import { fillPlaceholders } from '../scheduling/target-events.ts'
+import type { World } from '../scheduling/world.ts'
+import type { BookingRow } from '../store/bookings.ts'
+import type { CalendarEntry } from './calendar-links.ts'
+import { eventFile } from './event-file.ts'
+import { groupByDay } from './offered-days.ts'
+import { Choose } from './pages/choose.tsx'
+import { Completed } from './pages/completed.tsx'
+import { Confirm } from './pages/confirm.tsx'
+import { Plain } from './pages/plain.tsx'
+import type { Meeting } from './pages/what.tsx'
+import { type RecipientForm, readRecipientForm } from './recipient-form.ts'
+import { sendPage } from './send-page.ts'
+import { readVisit, type Visit } from './visit.ts'
+
+export interface BookingPageOptions {
+  readonly world: World
+  readonly cover: Cover
+}
+
+/** The pages of one link: `GET /book/{token}` to choose, look and see what was booked; `POST` to book. */
+export function bookingPages({ world, cover }: BookingPageOptions): Router {
+  const routes = Router()
+  const pages = new BookingPages(world, cover)
+  routes.get('/:token', (req, res) => pages.show(req, res, req.params.token))
+  routes.get('/:token/event.ics', (req, res) => pages.download(res, req.params.token))
+  routes.post(
+    '/:token',
+    express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 20 }),
+    (req, res) => pages.submit(req, res, req.params['token'] ?? ''),
+  )
+  return routes
+}
+
+class BookingPages {
+  readonly #world: World
+  readonly #cover: Cover
+
+  constructor(world: World, cover: Cover) {
+    this.#world = world
+    this.#cover = cover
+  }
+
+  async show(req: Request, res: Response, token: string): Promise<Response> {
+    const link = findLinkByToken(this.#world, token)
+    if (link === null) return sendUnknown(res)
+    const visit = readVisit(req, `/book/${token}`, link.template)
+    if (link.status !== 'open') return this.#showClosed(res, link, visit)
+    await this.#readCalendars(link)
+    const offers = listOffers(this.#world, link.template.query)
+    if (visit.startMs === null) return this.#choose(res, link, visit, offers, 200)
+    if (!offers.some(o => o.startMs === visit.startMs)) return this.#choose(res, link, visit, offers, 409)
+    return this.#lastLook(res, link, visit, visit.startMs, readRecipientForm(undefined), 200)
+  }
+
+  /** Books what the last look (or, where there is none, the list of times) sent. */
+  async submit(req: Request, res: Response, token: string): Promise<Response> {
+    const link = findLinkByToken(this.#world, token)
+    if (link === null) return sendUnknown(res)
+    const visit = readVisit(req, `/book/${token}`, link.template)
+    const form = readRecipientForm(req.body)
+    if (visit.startMs === null || form.isMachine) return sendOn(res, visit.path)
+    if (Object.keys(form.faults).length > 0) return this.#lastLook(res, link, visit, visit.startMs, form, 422)
+    await this.#readCalendars(link)
+    const outcome = book(this.#world, token, {
+      startMs: visit.startMs,
+      idempotencyKey: form.key ?? this.#world.randomness.token(),
+      recipient: { ...form.fields, tzid: visit.tzid },
+    })
+    return this.#answer(res, outcome, visit)
+  }
+
+  download(res: Response, token: string): Response {
+    const link = findLinkByToken(this.#world, token)
+    const booking = link === null ? null : this.#world.store.bookings.ofLink(link.linkId)
+    if (link === null || booking?.status !== 'confirmed') return sendUnknown(res)
+    const event = {
+      uid: booking.eventUid,
+      stampMs: booking.createdMs,
+      tzid: link.template.event.tzid,
+      url: booking.conferencingUrl,
+    }
+    return res
+      .set('Content-Disposition', 'attachment; filename="event.ics"')
+      .type('text/calendar; charset=utf-8')
+      .send(eventFile(entryOf(link, booking), event))
+  }
+
+  #answer(res: Response, outcome: BookOutcome, visit: Visit): Response {
+    switch (outcome.kind) {
+      case 'unknown_link':
+        return sendUnknown(res)
+      case 'booked':
+        return sendOn(res, afterBooking(outcome.link, visit))
+      case 'slot_taken':
+        return this.#choose(
+          res,
+          outcome.link,
+          visit,
+          listOffers(this.#world, outcome.link.template.query),
+          409,
+        )
+      default:
+        return this.#showClosed(res, outcome.link, visit, 409)
+    }
+  }
+
+  /** What is read from files is read as far as this link looks, before the times are worked out. */
+  #readCalendars({ template }: StoredLink): Promise<void> {
+    const { fromMs, toMs } = stretchToRead(template.query)
+    const subs = template.query.participants.flatMap(g => g.members.map(m => m.sub))
+    return this.#cover(subs, fromMs, toMs)
+  }
+
+  #meeting({ template }: StoredLink): Meeting {
+    const { summary, description, location } = template.event
+    const text = fillPlaceholders({ ...template.event, description, location }, null)
+    return {
+      organizerName: readOrganizer(this.#world).name,
+      summary,
+      ...text,
+      durationMinutes: template.query.requiredDurationMinutes,
+    }
+  }
+
+  #choose(
+    res: Response,
+    link: StoredLink,
+    visit: Visit,
+    offers: readonly Offer[],
+    status: 200 | 409,
+  ): Response {
+    const meeting = this.#meeting(link)
+    const bookAtOnce = link.template.confirm ? null : { key: this.#world.randomness.token() }
+    const options = {
+      title: `Pick a time: ${meeting.summary}`,
+      step: 'choose' as const,
+      zone: visit.tzid,
+      zoneChosen: visit.tzidChosen,
+      formLeadsTo: link.template.completedRedirectUrl,
+    }
+    const days = groupByDay(offers, visit.tzid)
+    return sendPage(
+      res,
+      status,
+      options,
+      <Choose {...{ meeting, visit, days, bookAtOnce }} taken={status === 409} />,
+    )
+  }
+
+  #lastLook(
+    res: Response,
+    link: StoredLink,
+    visit: Visit,
+    startMs: number,
+    form: RecipientForm,
+    status: number,
+  ): Response {
+    const meeting = this.#meeting(link)
+    const bookingKey = form.key ?? this.#world.randomness.token()
+    const options = { title: `Book: ${meeting.summary}`, formLeadsTo: link.template.completedRedirectUrl }
+    const { fields, faults } = form
+    return sendPage(
+      res,
+      status,
+      options,
+      <Confirm {...{ meeting, visit, startMs, bookingKey, fields, faults }} />,
+    )
+  }
+
+  #showClosed(res: Response, link: StoredLink, visit: Visit, status?: 409): Response {
+    const organizerName = readOrganizer(this.#world).name
+    const booking = this.#world.store.bookings.ofLink(link.linkId)
+    if (link.status === 'disabled' || booking === null) {
+      const heading = 'This link is closed'
+      const text =
+        link.displayMessage || `${organizerName || 'Whoever sent it'} no longer offers times through it.`
+      return sendPage(res, 410, { title: heading }, <Plain heading={heading} text={text} />)
+    }
+    const props = {
+      organizerName,
+      visit: visit.tzidChosen ? visit : { ...visit, tzid: booking.recipient.tzid },
+      entry: entryOf(link, booking),
+      icsPath: `${visit.path}/event.ics`,
+      redirectUri: link.template.redirectUri,
+      cancelled: booking.status === 'cancelled',
+      late: status === 409,
+    }
+    const title = props.cancelled ? 'Called off' : `Booked: ${props.entry.summary}`
+    return sendPage(res, status ?? 200, { title }, <Completed {...props} />)
+  }
+}
+
+function afterBooking(link: StoredLink, visit: Visit): string {
+  const { completedRedirectUrl } = link.template
+  if (completedRedirectUrl === null)
+    return `${visit.path}?${new URLSearchParams({ tzid: visit.tzid, clock: visit.hour12 ? '12' : '24' })}`
+  const url = new URL(completedRedirectUrl)
+  url.searchParams.set('token', link.token)
+  return url.href
+}
+
+function entryOf({ template }: StoredLink, booking: BookingRow): CalendarEntry {
+  const text = fillPlaceholders(template.event, booking.conferencingUrl)
+  return { summary: template.event.summary, ...text, startMs: booking.startMs, endMs: booking.endMs }
+}
+
+/** 303: the browser fetches what comes next with GET, so that reloading it sends nothing again. */
+function sendOn(res: Response, address: string): Response {
+  res.redirect(303, address)
+  return res
+}
+
+function sendUnknown(res: Response): Response {
+  const heading = 'There is nothing at this address'
+  const text =
+    'If somebody sent you this link, open it once more as a whole: part of it may have been cut off. ' +
+    'If it still leads here, ask them for a new one.'
+  return sendPage(res, 404, { title: heading }, <Plain heading={heading} text={text} />)
+}

@@ -1,0 +1,33 @@
+import { writeCalendar } from '../icalendar/write-calendar.ts'
+import type { CalendarEntry } from './calendar-links.ts'
+
+/** The booked event as an `.ics` file, for a calendar of the recipient's choice. It invites nobody. */
+export function eventFile(
+  entry: CalendarEntry,
+  event: {
+    readonly uid: string
+    readonly stampMs: number
+    readonly tzid: string
+    readonly url: string | null
+  },
+): string {
+  return writeCalendar({
+    prodId: '-//Openslot//Booking//EN',
+    method: 'PUBLISH',
+    events: [
+      {
+        uid: event.uid,
+        stampMs: event.stampMs,
+        sequence: 0,
+        summary: entry.summary,
+        description: entry.description,
+        location: entry.location,
+        startMs: entry.startMs,
+        endMs: entry.endMs,
+        zone: event.tzid,
+        status: 'CONFIRMED',
+        ...(event.url === null ? {} : { url: event.url }),
+      },
+    ],
+  })
+}
