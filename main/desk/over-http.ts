@@ -3,6 +3,7 @@ import type { Capabilities } from '../../preload/contract/bridge.ts'
 import type { Failure, Outcome } from '../../preload/contract/errors.ts'
 import type { Push } from '../../preload/contract/topics.ts'
 import { sameSecret } from '../scheduling/secrets.ts'
+import { deskContentSecurityPolicy } from './content-security-policy.ts'
 import type { Dispatch } from './dispatch.ts'
 import type { Feed } from './feed.ts'
 import { requireSameOrigin } from './same-origin.ts'
@@ -25,18 +26,6 @@ const status: Record<Failure['code'], number> = {
   unauthorized: 401,
   internal: 500,
 }
-
-export const deskContentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
 
 /** The desk for a browser on this machine: its files, `POST /rpc/<name>`, `GET /events`, behind a sign-in. */
 export function createDeskOverHttp(options: DeskOverHttpOptions): Express {

@@ -10,7 +10,7 @@ import { createFeed } from '../desk/feed.ts'
 import { createDeskOverHttp } from '../desk/over-http.ts'
 import { createReader } from '../icalendar/reader.ts'
 import type { LinkTemplate } from '../scheduling/link-template.ts'
-import { ensureOrganizer, readOrganizerSub } from '../scheduling/organizer.ts'
+import { ensureOrganizer, readOrganizer, readOrganizerSub } from '../scheduling/organizer.ts'
 import type { World } from '../scheduling/world.ts'
 import { createSite } from '../site/create-site.ts'
 import { openStore } from '../store/store.ts'
@@ -152,6 +152,7 @@ export async function startHost(options: Options, parts: HostParts) {
       publicUrl: options.reach?.tunnel === 'fixed' ? options.reach.publicUrl : reach.read().publicUrl,
     }),
     credentials: { ...credentials, sub: readOrganizerSub(store) },
+    organizerTzid: () => readOrganizer(world).tzid,
     /** Lets what is under way end, then lets go of everything. */
     async stop(): Promise<void> {
       await Promise.all([reach.stop(), site.close(), local.close()])
