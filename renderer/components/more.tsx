@@ -1,0 +1,31 @@
+import ChevronRight from 'lucide-react/icons/chevron-right'
+import type { ReactNode } from 'react'
+import { Button } from 'react-aria-components/Button'
+import { Disclosure, DisclosurePanel } from 'react-aria-components/Disclosure'
+import { Heading } from 'react-aria-components/Heading'
+import './more.css'
+
+interface MoreProps {
+  readonly label: string
+  /** What stands inside in a few words, so that it need not be opened to know. */
+  readonly summary?: string
+  readonly children: ReactNode
+  readonly level?: 2 | 3 | 4
+  readonly isOpen?: boolean
+}
+
+/** What most people never need, one press away. */
+export function More({ label, summary, children, level = 3, isOpen = false }: MoreProps) {
+  return (
+    <Disclosure className="more" defaultExpanded={isOpen}>
+      <Heading level={level} className="more-head">
+        <Button slot="trigger" className="more-button">
+          <ChevronRight aria-hidden size={16} className="more-mark" />
+          <span className="more-label">{label}</span>
+          {summary !== undefined && <span className="more-summary">{summary}</span>}
+        </Button>
+      </Heading>
+      <DisclosurePanel className="more-panel">{children}</DisclosurePanel>
+    </Disclosure>
+  )
+}

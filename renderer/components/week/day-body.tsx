@@ -1,0 +1,172 @@
+import { type CSSProperties, type KeyboardEvent, memo, useMemo } from 'react'
+import { axisMinute, type DayColumn } from '../../time/day-column.ts'
+import { counted, dateText, timesOf } from '../../time/format.ts'
+import { closedHours, type Hours } from '../../time/weekly-hours.ts'
+import { instantOf, weekday } from '../../time/zones.ts'
+import { type Band, bandsOf, type Offered } from './bands.ts'
+import { useDrawing } from './drawing.ts'
+import { type Block, type Piece, piecesOf } from './pieces.ts'
+
+interface DayBodyProps<S extends Offered> {
+  readonly column: DayColumn
+  readonly blocks: readonly Block[]
+  readonly slots: readonly S[]
+  readonly openHours: ((weekday: number) => readonly Hours[]) | null
+  readonly nowMs: number | null
+  /** The slot that Tab reaches. */
+  readonly currentMs: number | null
+  readonly onSlotKey: (event: KeyboardEvent<HTMLElement>, slot: S) => void
+  readonly onSlot: ((slot: S) => void) | undefined
+  readonly onBlock: ((block: Block) => void) | undefined
+  readonly onDraw: ((startMs: number, endMs: number) => void) | undefined
+}
+
+const percent = (minute: number) => `${(minute / 1440) * 100}%`
+const stretch = (from: number, to: number): CSSProperties => ({
+  top: percent(from),
+  height: percent(to - from),
+})
+
+export function DayBody<S extends Offered>(props: DayBodyProps<S>) {
+  const { column, blocks, slots, nowMs, onDraw } = props
+  const pieces = useMemo(() => piecesOf(column, blocks), [column, blocks])
+  const offered = useMemo(
+    () => slots.filter(s => s.startMs >= column.startMs && s.startMs < column.endMs),
+    [column, slots],
+  )
+  const draw = onDraw
+    ? (drawn: Hours) =>
+        onDraw(
+          instantOf(column.day, drawn.startMinute, column.tzid),
+          instantOf(column.day, drawn.endMinute, column.tzid),
+        )
+    : null
+  const { drawn, handlers } = useDrawing(
+    draw && (({ from, to }) => draw({ startMinute: from, endMinute: to })),
+  )
+  return (
+    <section className="day-body" aria-label={dayLabel(column, offered.length, pieces.length)}>
+      <Closed column={column} openHours={props.openHours} />
+      <Change column={column} />
+      <div className="day-canvas" data-draws={onDraw ? '' : undefined} {...handlers} />
+      {bandsOf(offered).map(band => (
+        <OfferedBand key={band.startMs} {...props} band={band} />
+      ))}
+      {pieces.map(piece => (
+        <PieceBlock key={piece.block.id} piece={piece} column={column} onBlock={props.onBlock} />
+      ))}
+      {drawn && <div className="drawn" style={stretch(drawn.from, drawn.to)} />}
+      {nowMs !== null && (
+        <div className="now-line" aria-hidden style={{ top: percent(axisMinute(column, nowMs)) }} />
+      )}
+    </section>
+  )
+}
+
+function dayLabel(column: DayColumn, offered: number, busy: number): string {
+  const day = dateText(column.day, { weekday: 'long', day: 'numeric', month: 'long' })
+  const told = [offered > 0 && `${counted(offered, 'time')} offered`, busy > 0 && `${busy} on the calendar`]
+  return [day, ...told.filter(Boolean)].join(', ')
+}
+
+function Closed({ column, openHours }: { column: DayColumn; openHours: DayBodyProps<Offered>['openHours'] }) {
+  if (!openHours) return null
+  return closedHours(openHours(weekday(column.day))).map(h => (
+    <div key={h.startMinute} className="closed" aria-hidden style={stretch(h.startMinute, h.endMinute)} />
+  ))
+}
+
+/** The hour that a clock skips does not exist; the one it repeats is there twice, at half the height. */
+function Change({ column }: { column: DayColumn }) {
+  const { change } = column
+  if (!change) return null
+  const at = axisMinute(column, change.atMs)
+  const [from, to] =
+    change.byMinutes > 0
+      ? [at - change.byMinutes, at]
+      : [at + change.byMinutes / 2, at - change.byMinutes / 2]
+  return (
+    <div className="change" data-skips={change.byMinutes > 0 || undefined} style={stretch(from, to)}>
+      <span>{change.byMinutes > 0 ? 'skipped' : 'twice'}</span>
+    </div>
+  )
+}
+
+function OfferedBand<S extends Offered>(props: DayBodyProps<S> & { band: Band<S> }) {
+  const { band, column, currentMs, onSlot, onSlotKey } = props
+  const top = axisMinute(column, band.startMs)
+  const bottom = axisMinute(column, band.endMs)
+  return (
+    <div className="band" style={stretch(top, bottom)}>
+      {band.slots.map((slot, index) => {
+        const from = axisMinute(column, slot.startMs)
+        const next = band.slots[index + 1]
+        const to = next ? axisMinute(column, next.startMs) : bottom
+        return (
+          <button
+            key={slot.startMs}
+            type="button"
+            className="slot"
+            data-slot={slot.startMs}
+            tabIndex={slot.startMs === currentMs ? 0 : -1}
+            style={{
+              top: `${((from - top) / (bottom - top)) * 100}%`,
+              height: `${((to - from) / (bottom - top)) * 100}%`,
+            }}
+            aria-label={`${dateText(column.day)}, ${timesOf(slot.startMs, slot.endMs, column.tzid)}, offered`}
+            onClick={() => onSlot?.(slot)}
+            onFocus={() => onSlot?.(slot)}
+            onKeyDown={event => onSlotKey(event, slot)}
+          >
+            <span className="slot-time">{timesOf(slot.startMs, slot.endMs, column.tzid)}</span>
+          </button>
+        )
+      })}
+    </div>
+  )
+}
+
+interface PieceProps {
+  readonly piece: Piece
+  readonly column: DayColumn
+  readonly onBlock: ((block: Block) => void) | undefined
+}
+
+const PieceBlock = memo(function PieceBlock({ piece, column, onBlock }: PieceProps) {
+  const { block, from, to, lane, lanes } = piece
+  const times = timesOf(block.startMs, block.endMs, column.tzid)
+  const name = [block.title, times, block.owner, block.status !== 'busy' && block.status]
+    .filter(Boolean)
+    .join(', ')
+  const look = {
+    className: 'block',
+    'data-tone': block.tone % 8,
+    'data-status': block.status,
+    'data-short': to - from < 45 || undefined,
+    title: name,
+    style: {
+      ...stretch(from, to),
+      left: `calc(${(lane / lanes) * 100}% + 1px)`,
+      width: `calc(${100 / lanes}% - 2px)`,
+    },
+  }
+  const words = (
+    <>
+      <span className="block-title">{block.title}</span>
+      <span className="block-time">{times}</span>
+    </>
+  )
+  if (!block.opens || !onBlock) {
+    return (
+      <div {...look}>
+        {words}
+        <span className="unseen">, {block.owner}</span>
+      </div>
+    )
+  }
+  return (
+    <button type="button" {...look} aria-label={name} onClick={() => onBlock(block)}>
+      {words}
+    </button>
+  )
+})

@@ -1,0 +1,5 @@
+import { Page } from '../../components/page.tsx'
+
+export function Bookings({ id }: { id: string | null }) {
+  return <Page title="Bookings">{id}</Page>
+}

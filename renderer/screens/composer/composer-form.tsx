@@ -1,0 +1,45 @@
+import { Button } from '../../components/button.tsx'
+import { FailureLine, Form } from '../../components/problems.tsx'
+import { useSubmit } from '../../components/use-submit.ts'
+import { createFromDraft, useComposing } from '../../state/composing.ts'
+import { AfterBooking } from './after-booking.tsx'
+import { Finer } from './finer.tsx'
+import { rangeProblems } from './range-problems.ts'
+import { What } from './what.tsx'
+import { When } from './when.tsx'
+import { Who } from './who.tsx'
+
+export function ComposerForm() {
+  const draft = useComposing(s => s.draft)
+  const previewFailure = useComposing(s => s.previewFailure)
+  const { pending, failure, submit } = useSubmit(createFromDraft)
+  if (!draft) return null
+  return (
+    <Form
+      failure={failure && { ...failure, fields: rangeProblems(failure.fields, draft) }}
+      early={rangeProblems(previewFailure?.fields, draft)}
+      onSubmit={() => void submit()}
+      label="New link"
+      className="composer-form"
+    >
+      <header className="composer-head">
+        <h1>New link</h1>
+      </header>
+      <div className="composer-parts">
+        <What draft={draft} />
+        <Who draft={draft} />
+        <When draft={draft} />
+        <div className="composer-mores">
+          <Finer draft={draft} />
+          <AfterBooking draft={draft} />
+        </div>
+      </div>
+      <footer className="composer-foot">
+        <FailureLine failure={failure} />
+        <Button type="submit" look="primary" size="large" isPending={pending}>
+          Create link
+        </Button>
+      </footer>
+    </Form>
+  )
+}

@@ -1,0 +1,56 @@
+import type { OfferedSlot } from '../../../preload/contract/availability.ts'
+import type { Block } from '../../components/week/pieces.ts'
+import { dayColumn } from '../../time/day-column.ts'
+import { counted, dateText, timeOf, timesOf } from '../../time/format.ts'
+import type { Day } from '../../time/zones.ts'
+
+interface DayListProps {
+  readonly days: readonly Day[]
+  readonly tzid: string
+  readonly blocks: readonly Block[]
+  readonly slots: readonly OfferedSlot[]
+}
+
+/** The same week for narrow screens: each day with its times, and what takes the others. */
+export function DayList({ days, tzid, blocks, slots }: DayListProps) {
+  return (
+    <ul className="day-list">
+      {days.map(day => (
+        <DayItem key={day} day={day} tzid={tzid} blocks={blocks} slots={slots} />
+      ))}
+    </ul>
+  )
+}
+
+function DayItem({ day, tzid, blocks, slots }: Omit<DayListProps, 'days'> & { day: Day }) {
+  const { startMs, endMs } = dayColumn(day, tzid)
+  const offered = slots.filter(s => s.startMs >= startMs && s.startMs < endMs)
+  const busy = blocks.filter(b => b.startMs < endMs && b.endMs > startMs)
+  return (
+    <li className="day-item" data-empty={offered.length === 0 || undefined}>
+      <h3>
+        {dateText(day, { weekday: 'long', day: 'numeric', month: 'short' })}
+        <span className="day-item-count">
+          {offered.length > 0 ? counted(offered.length, 'time') : 'no times'}
+        </span>
+      </h3>
+      {offered.length > 0 && (
+        <ul className="day-times">
+          {offered.map(slot => (
+            <li key={slot.startMs}>{timeOf(slot.startMs, tzid)}</li>
+          ))}
+        </ul>
+      )}
+      {busy.length > 0 && (
+        <ul className="day-busy">
+          {busy.map(block => (
+            <li key={block.id} data-tone={block.tone % 8}>
+              {timesOf(Math.max(block.startMs, startMs), Math.min(block.endMs, endMs), tzid)} {block.title},{' '}
+              {block.owner}
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,27 @@
+import Users from 'lucide-react/icons/users'
+import { Button } from '../../components/button.tsx'
+import { ProblemsAt } from '../../components/problems.tsx'
+import { changeDraft } from '../../state/composing.ts'
+import { type Draft, withNewGroup } from '../../state/draft.ts'
+import { usePeople } from '../../state/people.ts'
+import { GroupCard } from './group-card.tsx'
+
+export function Who({ draft }: { draft: Draft }) {
+  const people = usePeople(s => s.value) ?? []
+  return (
+    <section className="composer-part" aria-label="Who takes part">
+      <header className="part-head">
+        <h2>Who takes part</h2>
+      </header>
+      {draft.groups.map((group, index) => (
+        <GroupCard key={group.key} group={group} index={index} count={draft.groups.length} people={people} />
+      ))}
+      <ProblemsAt path="query.participants" />
+      {people.length > 1 && (
+        <Button look="quiet" size="small" onPress={() => changeDraft(withNewGroup)}>
+          <Users aria-hidden size={15} /> Add another group
+        </Button>
+      )}
+    </section>
+  )
+}

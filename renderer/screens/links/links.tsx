@@ -1,0 +1,5 @@
+import { Page } from '../../components/page.tsx'
+
+export function Links({ id }: { id: string | null }) {
+  return <Page title="Links">{id}</Page>
+}

@@ -1,0 +1,48 @@
+import type { Booking } from '../../preload/contract/bookings.ts'
+import type { Push } from '../client/client.ts'
+import { spanOf } from '../time/format.ts'
+import { announce } from './announcements.ts'
+import { markArrived, placeBooking, useBookings } from './bookings.ts'
+import { useCalendars } from './calendars.ts'
+import { useConferencing } from './conferencing.ts'
+import { reloadEvents } from './events.ts'
+import { useLinks } from './links.ts'
+import { notifyOfBooking } from './notifications.ts'
+import { useOrganizer } from './organizer.ts'
+import { usePeople } from './people.ts'
+import { useReach } from './reach.ts'
+import { go } from './route.ts'
+import { toast } from './toasts.ts'
+
+type Noun = Extract<Push, { topic: 'changed' }>['payload']['noun']
+
+const reloads: { readonly [N in Noun]: readonly (() => Promise<void>)[] } = {
+  organizer: [useOrganizer.load, usePeople.load],
+  people: [usePeople.load],
+  calendars: [useCalendars.load, reloadEvents],
+  links: [useLinks.load],
+  bookings: [useBookings.load, useLinks.load, reloadEvents],
+  conferencing: [useConferencing.load],
+}
+
+/** What a push does to the desk: at once where it carries the value, by reading again where it only names a noun. */
+export function applyPush(push: Push, resync: () => Promise<void>): void {
+  if (push.topic === 'booking.arrived') arrive(push.payload)
+  else if (push.topic === 'reach.changed') useReach.setState({ value: push.payload, failure: null })
+  else if (push.topic === 'resync') void resync()
+  else for (const reload of reloads[push.payload.noun]) void reload()
+}
+
+/** A stream that resumes may tell of the same booking twice; it is celebrated once. */
+function arrive(booking: Booking): void {
+  placeBooking(booking)
+  void useLinks.load()
+  if (!markArrived(booking.bookingId)) return
+  const tzid = useOrganizer.getState().value?.tzid ?? 'UTC'
+  const title = `${booking.recipient.name} booked ${booking.summary}`
+  const when = spanOf(booking.startMs, booking.endMs, tzid)
+  announce(`New booking: ${title}, ${when}`)
+  const open = () => go('bookings', booking.bookingId)
+  toast({ title, detail: when, tone: 'good', action: { label: 'Show booking', run: open } })
+  notifyOfBooking(booking, tzid)
+}

@@ -1,0 +1,18 @@
+import type { Person } from '../../preload/contract/people.ts'
+
+/** The organizer first, then the others as the program lists them: the order that colours follow. */
+export function inOrder(people: readonly Person[]): readonly Person[] {
+  return [...people.filter(p => p.isOrganizer), ...people.filter(p => !p.isOrganizer)]
+}
+
+/** Which of the colours is a person's, everywhere on the desk. */
+export function toneOf(people: readonly Person[], sub: string): number {
+  return Math.max(
+    0,
+    inOrder(people).findIndex(p => p.sub === sub),
+  )
+}
+
+export function nameOf(people: readonly Person[], sub: string): string {
+  return people.find(p => p.sub === sub)?.name ?? 'Somebody no longer here'
+}
