@@ -176,6 +176,12 @@ class TreeBuilder {
     this.#pop()
   }
 
+  /** What should have stood behind an unclosed part went into it, so the whole is as doubtful as the part. */
+  #doubtParent(part: Component) {
+    if (this.#current.name === '' || this.#current.name === 'VCALENDAR') return
+    this.#current.fault ??= `Its ${part.name} of line ${part.line} is not closed.`
+  }
+
   add(property: Property) {
     if (this.#tooDeep > 0) return
     const { properties } = this.#current
@@ -203,9 +209,10 @@ class TreeBuilder {
   #breakOff(line: number) {
     const component = this.#pop()
     component.fault ??= `It begins in line ${component.line} and is not closed.`
-    if (!SIBLINGS.has(component.name)) {
-      this.#tell(component, line, `The ${component.name} of line ${component.line} is cut off or not closed.`)
+    if (component.name === 'VCALENDAR') {
+      this.#tell(null, line, 'The calendar is cut off: its last line is missing.')
     }
+    this.#doubtParent(component)
   }
 
   #pop(): Component {

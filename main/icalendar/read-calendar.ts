@@ -3,7 +3,6 @@ import { calendarZones } from './calendar-zones.ts'
 import { type Component, parseComponents } from './content-lines.ts'
 import {
   type EventFacts,
-  instantOf,
   READ_PROPERTIES,
   readEvent,
   textOf,
@@ -105,7 +104,8 @@ class CalendarReader {
     const zones = calendarZones(calendar, this.#request.zone, this.#span.toMs, (line, message) =>
       this.tell(null, line, message),
     )
-    this.#zone ??= zones.floating.id
+    // A clock that only the text defines has no name that others could use.
+    this.#zone ??= intlZone(zones.floating.id) === null ? this.#request.zone : zones.floating.id
     const cancels = wordOf(calendar, 'METHOD') === 'CANCEL'
     for (const component of calendar.components) {
       this.#guarded(component, () => this.#take(component, zones, cancels))
@@ -235,7 +235,11 @@ function addToSeries(series: Map<string, OpenSeries>, nameless: OpenSeries[], fa
 
 /** Of several versions the highest SEQUENCE counts, then the latest DTSTAMP (RFC 5546 2.1.5). */
 function currentVersions({ masters, overrides }: OpenSeries): Series {
-  const byInstance = Map.groupBy(overrides, ({ recurrenceId }) => instantOf(recurrenceId!.time))
+  if (overrides.length < 2) return { masters: newest(masters), overrides }
+  const byInstance = Map.groupBy(overrides, ({ recurrenceId }) => {
+    const { wallMs, zone } = recurrenceId!.time
+    return `${wallMs} ${zone.id}`
+  })
   return { masters: newest(masters), overrides: [...byInstance.values()].flatMap(newest) }
 }
 

@@ -55,7 +55,7 @@ const MARGIN_MS = 2 * DAY_MS
 function addSingle(into: Occurrence[], facts: EventFacts, span: Span) {
   if (facts.cancelled || !mayOverlap(facts.start, facts.end, span)) return
   const startMs = instantOf(facts.start)
-  const exceptions = collect(facts, facts.exceptionDates)
+  const exceptions = exceptionsOf(facts, { fromMs: facts.start.wallMs, toMs: facts.start.wallMs })
   if (isExcluded(exceptions, { time: facts.start, startMs, end: null })) return
   add(into, facts, span, { startMs, endMs: endOf(facts, facts.start, startMs), recurrenceIdMs: null })
 }
@@ -116,7 +116,7 @@ function addMaster(
   const shifts = shiftsOf(overrides)
   const reach = reachOf(master, shifts, span)
   const excluded = exceptionsOf(master, reach)
-  const replaced = replacedBy(overrides, master)
+  const replaced = replacedBy(overrides, master, reach)
   const { starts, complete } = startsOf(master, reach, allowance)
   const exclusionComplete = excludeByRule(excluded, master, reach, allowance)
   for (const start of starts) {
@@ -223,7 +223,10 @@ function withoutRepeats(starts: readonly SetStart[]): SetStart[] {
 
 function withoutTwins(starts: readonly SetStart[]): SetStart[] {
   const byInstant = new Map<number, SetStart>()
-  for (const start of starts) if (!byInstant.has(start.startMs)) byInstant.set(start.startMs, start)
+  for (const start of starts) {
+    // A period of RDATE says how long its instance lasts, whoever else names the same start (3.8.5.2).
+    if (!byInstant.has(start.startMs) || start.end !== null) byInstant.set(start.startMs, start)
+  }
   return [...byInstant.values()]
 }
 
@@ -260,8 +263,10 @@ function wallsOf(rule: Rule, master: EventFacts, reach: Reach, { budget, maxPerS
     maxResults: maxPerSeries,
     budget,
   })
-  if (rule.until === null) return expansion
-  return { ...expansion, walls: expansion.walls.filter(wallMs => isBeforeUntil(rule, { ...start, wallMs })) }
+  if (rule.until === null && !start.isDate) return expansion
+  const walls = expansion.walls.filter(wallMs => isBeforeUntil(rule, { ...start, wallMs }))
+  // A rule of hours has no place in an all-day event; where it stands, it says which days.
+  return { ...expansion, walls: start.isDate ? walls.map(wallMs => dayAt(wallMs) * DAY_MS) : walls }
 }
 
 /** A bound for the walk; {@link isBeforeUntil} decides exactly. */
@@ -287,23 +292,19 @@ interface Exceptions {
 }
 
 function exceptionsOf(master: EventFacts, reach: Reach): Exceptions {
-  const near = { fromMs: reach.fromMs - MARGIN_MS, toMs: reach.toMs + MARGIN_MS }
-  return collect(
-    master,
-    master.exceptionDates.filter(({ wallMs }) => within(near, wallMs)),
-  )
+  return collect(master, master.exceptionDates, reach)
 }
 
-function replacedBy(overrides: readonly EventFacts[], master: EventFacts): Exceptions {
-  return collect(
-    master,
-    overrides.map(({ recurrenceId }) => recurrenceId!.time),
-  )
+function replacedBy(overrides: readonly EventFacts[], master: EventFacts, reach: Reach): Exceptions {
+  const times = overrides.map(({ recurrenceId }) => recurrenceId!.time)
+  return collect(master, times, reach)
 }
 
-function collect({ start }: EventFacts, times: readonly Time[]): Exceptions {
+function collect({ start }: EventFacts, times: readonly Time[], reach: Reach): Exceptions {
   const exceptions: Exceptions = { instants: new Set(), days: new Set() }
+  const near = { fromMs: reach.fromMs - MARGIN_MS, toMs: reach.toMs + MARGIN_MS }
   for (const time of times) {
+    if (!within(near, time.wallMs)) continue
     if (time.isDate) exceptions.days.add(dayAt(time.wallMs))
     else if (start.isDate) exceptions.days.add(dayIn(start.zone, time))
     else exceptions.instants.add(instantOf(time))

@@ -72,6 +72,9 @@ const MARGIN_MS = 2 * DAY_MS
 /** No zone has changed its clock and changed it back within a week. */
 const PROBE_MS = 7 * DAY_MS
 
+/** More than three centuries; only a text made to do harm asks for more. */
+const MAX_TABLES = 300
+
 function chunkedZone(name: string, format: Intl.DateTimeFormat): Zone {
   const canonical = format.resolvedOptions().timeZone
   if (canonical === 'UTC') return UTC
@@ -82,6 +85,7 @@ function chunkedZone(name: string, format: Intl.DateTimeFormat): Zone {
     const chunk = Math.floor(ms / CHUNK_MS)
     const known = tables.get(chunk)
     if (known !== undefined) return known
+    if (tables.size >= MAX_TABLES) tables.clear()
     const table = probeOffsets(format, chunk * CHUNK_MS - MARGIN_MS, (chunk + 1) * CHUNK_MS + MARGIN_MS)
     tables.set(chunk, table)
     return table
