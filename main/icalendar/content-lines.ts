@@ -30,7 +30,6 @@ export interface ParsedText {
 }
 
 export interface Fault {
-  readonly component: Component | null
   readonly line: number
   readonly message: string
 }
@@ -195,7 +194,7 @@ class TreeBuilder {
   }
 
   finish(line: number): ParsedText {
-    if (this.full) this.#tell(null, line, 'The calendar holds too many parts to read them all.')
+    if (this.full) this.#tell(line, 'The calendar holds too many parts to read them all.')
     while (this.#stack.length > 1) this.#breakOff(line)
     return { root: this.#root, faults: this.#faults }
   }
@@ -210,7 +209,7 @@ class TreeBuilder {
     const component = this.#pop()
     component.fault ??= `It begins in line ${component.line} and is not closed.`
     if (component.name === 'VCALENDAR') {
-      this.#tell(null, line, 'The calendar is cut off: its last line is missing.')
+      this.#tell(line, 'The calendar is cut off: its last line is missing.')
     }
     this.#doubtParent(component)
   }
@@ -221,8 +220,8 @@ class TreeBuilder {
     return component
   }
 
-  #tell(component: Component | null, line: number, message: string) {
-    this.#faults.push({ component, line, message })
+  #tell(line: number, message: string) {
+    this.#faults.push({ line, message })
   }
 }
 

@@ -41,7 +41,7 @@ export function readCalendar(request: ReadingRequest): Reading {
   const calendars = root.components.filter(({ name }) => name === 'VCALENDAR')
   if (calendars.length === 0) return refusal(request, 'not_a_calendar', describeStranger(request.text))
   const reader = new CalendarReader(request, limits)
-  for (const fault of faults) reader.tell(fault.component, fault.line, fault.message)
+  for (const fault of faults) reader.tell(null, fault.line, fault.message)
   for (const calendar of calendars) reader.collect(calendar)
   return reader.finish(nameOf(calendars))
 }
