@@ -6,7 +6,8 @@ export default defineConfig({
   root: path.resolve(import.meta.dirname, '..'),
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
+    globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 30_000,
-    reporters: process.env['CI'] ? ['default'] : ['default'],
+    hookTimeout: 60_000,
   },
 })

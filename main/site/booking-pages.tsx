@@ -66,7 +66,7 @@ class BookingPages {
     if (link === null) return sendUnknown(res)
     const visit = readVisit(req, `/book/${token}`, link.template)
     const form = readRecipientForm(req.body)
-    if (visit.startMs === null || form.isMachine) return sendOn(res, visit.path)
+    if (visit.startMs === null) return sendOn(res, visit.path)
     if (Object.keys(form.faults).length > 0) return this.#lastLook(res, link, visit, visit.startMs, form, 422)
     await this.#readCalendars(link)
     const outcome = book(this.#world, token, {

@@ -8,8 +8,6 @@ export interface RecipientForm {
   readonly faults: Partial<Record<keyof RecipientFields, string>>
   /** From the page; a form without one books at most once for each thing it says. */
   readonly key: string | null
-  /** A field that people do not see and only machines fill in. */
-  readonly isMachine: boolean
 }
 
 /** What the last look sent. Text longer than its field allows is cut, as the field itself would have. */
@@ -24,7 +22,6 @@ export function readRecipientForm(body: unknown): RecipientForm {
     fields,
     faults: wrong ? { email: 'This does not look like an e-mail address. Leave it empty if you like.' } : {},
     key: /^[A-Za-z0-9_-]{16,64}$/.test(key) ? key : null,
-    isMachine: text('website', 10) !== '',
   }
 }
 

@@ -13,6 +13,7 @@ export function sendPage(
     "default-src 'none'",
     `style-src ${styleHash}`,
     `script-src ${scriptHash}`,
+    'img-src data:',
     // A browser holds the redirect after a form to this as well.
     `form-action 'self'${options.formLeadsTo == null ? '' : ` ${new URL(options.formLeadsTo).origin}`}`,
     "base-uri 'none'",

@@ -196,7 +196,9 @@ function ZoneForm({ visit, day }: { readonly visit: Visit; readonly day: string 
   return (
     <form className="zone" method="get" action={visit.path}>
       <label>
-        <span>Times are in your zone ({now})</span>
+        <span>
+          {visit.tzidChosen ? 'Times are in your zone' : 'Times are shown for'} ({now})
+        </span>
         <select name="tzid" defaultValue={visit.tzid}>
           {known.map(name => (
             <option key={name} value={name}>

@@ -22,7 +22,7 @@ export function Completed(props: CompletedProps) {
     <div className="body">
       <Heading {...props} />
       <h2>{entry.summary}</h2>
-      {organizerName === '' ? null : <p className="quiet">with {organizerName}</p>}
+      {organizerName === '' ? null : <p className="with quiet">with {organizerName}</p>}
       <Moment startMs={entry.startMs} endMs={entry.endMs} visit={visit} />
       {entry.location === '' ? null : (
         <p>
