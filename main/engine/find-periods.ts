@@ -55,8 +55,7 @@ function markCuts({ bits, groups }: FreeStarts): Bits {
 }
 
 function markChanges(rows: Bits, at: number, cuts: Bits): void {
-  let before = rows[at] ?? 0
-  before <<= 31
+  let before = 0
   for (let w = 0; w < cuts.length; w++) {
     const word = rows[at + w]!
     cuts[w]! |= word ^ ((word << 1) | (before >>> 31))

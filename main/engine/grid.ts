@@ -40,6 +40,7 @@ function listedCandidates(query: Query, slots: readonly Minute[]): Candidates {
 function gridCandidates(query: Query): Candidates {
   const ranges = startRanges(query)
   const [first, last] = [ranges[0]?.start ?? 0, ranges.at(-1)?.end ?? 0]
+  cellsTo(first, query.startInterval, last) // Refuses a window too wide before millennia of clock changes are read.
   const runs = zoneTable(query.zone).runs(first, last)
   const cell = cellFor(query.startInterval, runs)
   const base = first + modulo(-(first + (runs[0]?.offset ?? 0)), cell)

@@ -100,10 +100,10 @@ export interface Oracle {
 /** Remembers each minute it was asked about, so that a whole window can be asked. */
 export function oracleFor(query: Query): Oracle {
   const groups = query.groups.map(group => [...distinct(group)])
-  const isFreeNow = rememberMinutes(query)
+  const freeThroughout = rememberMinutes(query)
 
   function isFree(member: Member, start: number, minutes: number): boolean {
-    for (let minute = start; minute < start + minutes; minute++) if (!isFreeNow(member, minute)) return false
+    if (!freeThroughout(member, start, start + minutes)) return false
     return !(member.caps ?? []).some(cap => isCapped(cap, start))
   }
 
@@ -134,15 +134,18 @@ export function oracleFor(query: Query): Oracle {
   return { availableFor, offerAt, isEnough }
 }
 
-function rememberMinutes(query: Query): (member: Member, minute: number) => boolean {
+function rememberMinutes(query: Query): (member: Member, start: number, end: number) => boolean {
   const origin = Math.min(...query.periods.map(p => p.start), ...(query.slots ?? [])) - 2000
   const answers = new Map<Member, Int8Array>()
-  return (member, minute) => {
+  return (member, start, end) => {
     const known = answers.get(member) ?? new Int8Array(8000)
     answers.set(member, known)
-    const answer = known[minute - origin] || (isFreeAt(member, query, minute) ? 1 : -1)
-    known[minute - origin] = answer
-    return answer === 1
+    for (let minute = start; minute < end; minute++) {
+      const answer = known[minute - origin] || (isFreeAt(member, query, minute) ? 1 : -1)
+      known[minute - origin] = answer
+      if (answer === -1) return false
+    }
+    return true
   }
 }
 

@@ -146,7 +146,7 @@ function queryNear(place: Place, from: number, to: number): fc.Arbitrary<Query> 
 
 /** A query near a clock change, and the window in which all of it happens. */
 export const randomQuery: fc.Arbitrary<{ query: Query; window: Span }> = fc
-  .tuple(fc.constantFrom(...PLACES), within(30, 700), within(30, 700))
+  .tuple(fc.constantFrom(...PLACES), within(30, 420), within(30, 420))
   .chain(([place, back, on]) => {
     const about = Date.parse(place.about) / 60_000
     const window = { start: about - back, end: about + on }
