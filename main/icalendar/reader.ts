@@ -105,7 +105,9 @@ class WorkerReader implements Reader {
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#options.workerUrl, { resourceLimits: MEMORY_LIMITS, name: 'icalendar' })
+    // Flags of this process (an inspector, --eval) are none of the worker's business.
+    const settings = { resourceLimits: MEMORY_LIMITS, execArgv: [], name: 'icalendar' }
+    const worker = new Worker(this.#options.workerUrl, settings)
     worker.on('message', (answer: WorkerAnswer) => {
       if (worker === this.#worker) this.#take(worker, answer)
     })
