@@ -1,8 +1,11 @@
 import { Time } from '@internationalized/date'
 import { DateInput, DateSegment } from 'react-aria-components/DateField'
 import { TimeField as AriaTimeField } from 'react-aria-components/TimeField'
+import { minuteText } from '../time/format.ts'
 import { FieldHelp, FieldLabel } from './field.tsx'
 import './date-field.css'
+
+const leadingZeros = minuteText(60).startsWith('01')
 
 interface TimeFieldProps {
   readonly minute: number
@@ -28,6 +31,7 @@ export function TimeField({ minute, onChange, label, visible = false, isEnd = fa
       value={value}
       onChange={change}
       granularity="minute"
+      shouldForceLeadingZeros={leadingZeros}
       {...(visible ? {} : { 'aria-label': label })}
     >
       {visible && <FieldLabel>{label}</FieldLabel>}

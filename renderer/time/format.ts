@@ -16,13 +16,22 @@ function formatter(
   return made
 }
 
-const clock = { hour: 'numeric', minute: '2-digit' } as const
+/** Where hours run to 24 they stand in two digits, as clocks there show them. */
+function clockOf(locale: string) {
+  const cycle = new Intl.Locale(locale).hourCycle ?? hourCycleOf(locale)
+  return { hour: cycle === 'h12' ? 'numeric' : '2-digit', minute: '2-digit' } as const
+}
+
+function hourCycleOf(locale: string): string | undefined {
+  return formatter(locale, 'UTC', { hour: 'numeric' }).resolvedOptions().hourCycle
+}
+
 const shortDay = { weekday: 'short', day: 'numeric', month: 'short' } as const
 const longDay = { weekday: 'long', day: 'numeric', month: 'long' } as const
 
 /** `9:00 AM` or `09:00`, as the reader is used to. */
 export function timeOf(ms: number, tzid: string, locale = deskLocale): string {
-  return formatter(locale, tzid, clock).format(ms).replace('\u202f', '\u00a0')
+  return formatter(locale, tzid, clockOf(locale)).format(ms).replace('\u202f', '\u00a0')
 }
 
 export function dayOf(ms: number, tzid: string, locale = deskLocale): string {
@@ -66,8 +75,8 @@ export function minuteText(minute: number, locale = deskLocale): string {
 
 /** The label of an hour line: `9 AM` or `09:00`. */
 export function hourText(hour: number, locale = deskLocale): string {
-  const twelve = formatter(locale, 'UTC', clock).resolvedOptions().hour12
-  const options = twelve ? ({ hour: 'numeric' } as const) : clock
+  const clock = clockOf(locale)
+  const options = clock.hour === 'numeric' ? { hour: clock.hour } : clock
   return formatter(locale, 'UTC', options).format(hour * HOUR_MS)
 }
 

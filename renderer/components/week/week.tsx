@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type CSSProperties, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { type DayColumn, dayColumn } from '../../time/day-column.ts'
 import { hourText } from '../../time/format.ts'
 import type { Hours } from '../../time/weekly-hours.ts'
@@ -39,7 +39,13 @@ export function Week<S extends Offered>(props: WeekProps<S>) {
   const today = dayAt(nowMs, tzid)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard (WCAG 2.1.1).
-    <section className="week" aria-label={props.label} ref={scroller} tabIndex={0}>
+    <section
+      className="week"
+      aria-label={props.label}
+      ref={scroller}
+      tabIndex={0}
+      style={{ '--days': days.length } as CSSProperties}
+    >
       <div className="week-head">
         <DayHeads columns={columns} today={today} />
         <AllDayRow columns={columns} blocks={props.allDay ?? []} onBlock={props.onBlock} />

@@ -11,7 +11,7 @@ import { useNow } from '../../state/clock.ts'
 import { useFirstRun } from '../../state/first-run.ts'
 import { setOrganizer } from '../../state/organizer.ts'
 import { hoursText, officeHours } from '../../time/weekly-hours.ts'
-import { detectedZone } from '../../time/zone-names.ts'
+import { detectedZone, zoneName } from '../../time/zone-names.ts'
 
 export function AboutYou({ organizer }: { organizer: Organizer }) {
   const nowMs = useNow()
@@ -62,7 +62,7 @@ export function AboutYou({ organizer }: { organizer: Organizer }) {
           value={tzid}
           onChange={setZone}
           atMs={nowMs}
-          hint="Detected from this machine."
+          hint={`${zoneName(tzid, nowMs).offset}${tzid === detectedZone() ? ', detected from this machine' : ''}`}
         />
         <More label="Working hours" summary={hoursText(hours)} level={2}>
           <HoursEditor label="When may meetings be offered?" value={hours} onChange={setHours} path="hours" />

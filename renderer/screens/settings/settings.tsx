@@ -1,5 +1,22 @@
 import { Page } from '../../components/page.tsx'
+import { useOrganizer } from '../../state/organizer.ts'
+import { About } from './about.tsx'
+import { Conferencing } from './conferencing.tsx'
+import { OrganizerForm } from './organizer-form.tsx'
+import { ProgramAccess } from './program-access.tsx'
+import { ReachSettings } from './reach-settings.tsx'
+import './settings.css'
 
 export function SettingsScreen() {
-  return <Page title="Settings">…</Page>
+  const organizer = useOrganizer(s => s.value)
+  if (!organizer) return null
+  return (
+    <Page title="Settings">
+      <OrganizerForm organizer={organizer} />
+      <ReachSettings />
+      <Conferencing />
+      <ProgramAccess />
+      <About />
+    </Page>
+  )
 }
