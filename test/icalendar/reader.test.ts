@@ -71,7 +71,7 @@ describe('the reader', () => {
   })
 
   it('goes on after a text that takes too long', async () => {
-    const endless = 'RRULE:FREQ=SECONDLY;INTERVAL=7;BYSECOND=7,9;BYMINUTE=13;COUNT=100000000000'
+    const endless = 'RRULE:FREQ=SECONDLY;BYDAY=SU,MO,TU,WE,TH,FR,SA;COUNT=100000000000'
     const text = calendarText(event(`DTSTART:19700101T000000Z | DURATION:PT1S | ${endless}`))
     const one = reader({ deadlineMs: 500 })
     const unlimited = { maxSteps: 1e12, maxStepsPerEvent: 1e12, maxOccurrencesPerEvent: 1e9 }
