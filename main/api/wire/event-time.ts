@@ -1,10 +1,16 @@
 import { z } from 'zod'
 import { time, zone } from './values.ts'
 
+/** V8 takes 30 February for 2 March; a date that exists reads back as it was written. */
+const exists = (text: string) => {
+  const ms = Date.parse(`${text}T00:00:00Z`)
+  return Number.isFinite(ms) && new Date(ms).toISOString().startsWith(text)
+}
+
 const dateText = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/)
-  .refine(text => new Date(`${text}T00:00:00Z`).toISOString().startsWith(text), 'must be a date that exists')
+  .refine(exists, 'must be a date that exists')
 
 /** When an event starts or ends: a date, a UTC time, or a UTC time with the zone to show it in. */
 export const eventTime = z.union(
