@@ -1,6 +1,7 @@
 import path from 'node:path'
-import { app, ipcMain, powerMonitor, protocol, session } from 'electron'
+import { app, dialog, ipcMain, powerMonitor, protocol, session } from 'electron'
 import { serveDeskOverIpc } from './desk/over-ipc.ts'
+import { whyNotStarted } from './host/cannot-start.ts'
 import { builtFiles, type Host, startHost } from './host/create-host.ts'
 import { createLog } from './host/log.ts'
 import { machineClock } from './host/machine.ts'
@@ -24,7 +25,7 @@ function prepare(): Options | null {
     if (options !== 'help') return options
     process.stdout.write(`${usage}\n`)
   } catch (cause) {
-    process.stderr.write(`${cause instanceof Error ? cause.message : cause}\n`)
+    process.stderr.write(`${whyNotStarted(cause)}\n`)
     process.exitCode = 2
   }
   return null
@@ -42,8 +43,9 @@ function ownArguments(argv: readonly string[]): string[] {
 }
 
 function failStart(cause: unknown): void {
-  const message = cause instanceof Error ? cause.message : String(cause)
+  const message = whyNotStarted(cause)
   process.stderr.write(`${message}\n`)
+  dialog.showErrorBox('Openslot cannot start', message)
   process.exitCode = 1
   app.exit(1)
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { whyNotStarted } from './host/cannot-start.ts'
 import { builtFiles, startHost } from './host/create-host.ts'
 import { createLog } from './host/log.ts'
 import { machineClock } from './host/machine.ts'
@@ -56,10 +57,6 @@ function stopOnSignal(host: { stop(): Promise<void> }): void {
 }
 
 main().catch((cause: unknown) => {
-  const known =
-    cause instanceof Error &&
-    ['BadOption', 'DataFolderInUse', 'DatabaseNewer', 'PortUnavailable'].includes(cause.name)
-  const text = known ? cause.message : cause instanceof Error ? cause.stack : String(cause)
-  process.stderr.write(`${text}\n${cause instanceof BadOption ? `\n${usage}\n` : ''}`)
+  process.stderr.write(`${whyNotStarted(cause)}\n${cause instanceof BadOption ? `\n${usage}\n` : ''}`)
   process.exitCode = cause instanceof BadOption ? 2 : 1
 })

@@ -15,6 +15,15 @@ export class DataFolderInUse extends Error {
   }
 }
 
+/** The folder cannot be made, read or written. */
+export class DataFolderUnusable extends Error {
+  constructor(folder: string, cause: unknown) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    super(`The data folder ${folder} cannot be used: ${why}. Name another with --data-dir.`, { cause })
+    this.name = 'DataFolderUnusable'
+  }
+}
+
 /** The database was written by a later version of the program. Nothing in it was touched. */
 export class DatabaseNewer extends Error {
   constructor(found: number, known: number) {
@@ -30,13 +39,10 @@ export class DatabaseNewer extends Error {
  * Opens the one database file of a data folder (made when missing, for this user alone), takes the writer's lock
  * until the process ends, and brings the schema up to date.
  *
- * @throws DataFolderInUse, DatabaseNewer
+ * @throws DataFolderInUse, DataFolderUnusable, DatabaseNewer
  */
 export function openDatabase(folder: string): Database.Database {
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const file = path.join(folder, 'openslot.sqlite')
-  if (!fs.existsSync(file)) fs.closeSync(fs.openSync(file, 'a', 0o600))
-  const db = new Database(file, { timeout: 300 })
+  const db = new Database(ensureFile(folder), { timeout: 300 })
   try {
     refuseNewer(db)
     takeLock(db)
@@ -46,6 +52,17 @@ export function openDatabase(folder: string): Database.Database {
   } catch (error) {
     db.close()
     throw isLocked(error) ? new DataFolderInUse(folder) : error
+  }
+}
+
+function ensureFile(folder: string): string {
+  const file = path.join(folder, 'openslot.sqlite')
+  try {
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
+    fs.closeSync(fs.openSync(file, 'a', 0o600))
+    return file
+  } catch (cause) {
+    throw new DataFolderUnusable(folder, cause)
   }
 }
 

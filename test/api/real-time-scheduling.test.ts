@@ -213,7 +213,7 @@ describe('wrong input is a 422 that names every fault, and makes no link', () =>
     const response = await create(change(guideRequest('2027-07-23')))
     expect(response.status).toBe(422)
     const { errors } = await response.json()
-    expect(Object.keys(errors).sort()).toEqual(paths)
+    expect(new Set(Object.keys(errors))).toEqual(new Set(paths))
     for (const faults of Object.values(errors))
       expect(faults).toEqual([{ key: expect.stringMatching(/^errors\./), description: expect.any(String) }])
     expect((await host.ask('links.list', {})).length).toBe(before)
