@@ -1,0 +1,6 @@
+/** What `app` needs of the windows, so that it need not know their class. */
+export interface OpenWindow {
+  close(): void
+}
+
+export const openWindows = new Set<OpenWindow>()
