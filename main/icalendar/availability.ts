@@ -3,7 +3,8 @@ import {
   type EventFacts,
   instantOf,
   readTimeProperty,
-  textOf,
+  readUid,
+  titleOf,
   UnreadableComponent,
   wordOf,
   type ZoneLookup,
@@ -35,8 +36,8 @@ export function readAvailability(
   if (component.fault !== null) throw new UnreadableComponent(component.fault, component.line)
   const priority = Number(property(component, 'PRIORITY')?.value.trim() ?? 0)
   return {
-    uid: textOf(component, 'UID'),
-    summary: textOf(component, 'SUMMARY'),
+    uid: readUid(component),
+    summary: titleOf(component),
     status: wordOf(component, 'BUSYTYPE') === 'BUSY-TENTATIVE' ? 'tentative' : 'busy',
     priority: priority >= 1 && priority <= 9 ? priority : 0,
     span: clippedSpan(component, zones, window),

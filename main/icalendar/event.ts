@@ -71,8 +71,8 @@ export function readEvent(component: Component, zones: ZoneLookup): EventFacts {
   if (startProperty === null) throw new UnreadableComponent('It has no start (DTSTART).', component.line)
   const start = readTimeProperty(startProperty, zones)
   return {
-    uid: textOf(component, 'UID'),
-    summary: textOf(component, 'SUMMARY'),
+    uid: readUid(component),
+    summary: titleOf(component),
     line: component.line,
     sequence: readSequence(property(component, 'SEQUENCE')),
     stampMs: readTime(property(component, 'DTSTAMP')?.value ?? '')?.wallMs ?? 0,
@@ -91,6 +91,20 @@ export function readEvent(component: Component, zones: ZoneLookup): EventFacts {
 export function textOf(component: Component, name: string): string {
   const found = property(component, name)
   return found === null ? '' : unescapeText(found.value).trim()
+}
+
+/** RFC 7986 5.3 keeps a UID under 255 octets; each occurrence carries it, so a giant one would multiply. */
+const LONGEST_UID = 1_000
+const LONGEST_TITLE = 300
+
+export function readUid(component: Component): string {
+  const uid = textOf(component, 'UID')
+  if (uid.length > LONGEST_UID) throw new UnreadableComponent('Its UID is too long.', component.line)
+  return uid
+}
+
+export function titleOf(component: Component, name = 'SUMMARY'): string {
+  return textOf(component, name).slice(0, LONGEST_TITLE)
 }
 
 export function wordOf(component: Component, name: string): string {

@@ -3,8 +3,8 @@ import {
   instantOf,
   isDuration,
   readPeriod,
+  readUid,
   type Time,
-  textOf,
   UnreadableComponent,
   type ZoneLookup,
 } from './event.ts'
@@ -21,13 +21,13 @@ export function readFreeBusy(
   tell: (fault: UnreadableComponent) => void,
 ): Occurrence[] {
   const occurrences: Occurrence[] = []
+  const uid = readUid(component)
   for (const source of component.properties) {
     if (source.name !== 'FREEBUSY') continue
     const status = statusOf(source)
     for (const value of status === 'free' ? [] : source.value.split(',')) {
       const found = readOne(value, source, zones, tell)
       if (found === null || found.endMs <= span.fromMs || found.startMs >= span.toMs) continue
-      const uid = textOf(component, 'UID')
       occurrences.push({ uid, recurrenceIdMs: null, summary: '', ...found, allDay: false, status })
     }
   }

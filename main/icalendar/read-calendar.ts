@@ -5,7 +5,7 @@ import {
   type EventFacts,
   READ_PROPERTIES,
   readEvent,
-  textOf,
+  titleOf,
   UnreadableComponent,
   wordOf,
   type ZoneLookup,
@@ -20,10 +20,13 @@ export const READING_LIMITS: ReadingLimits = {
   maxCharacters: 32_000_000,
   maxOccurrences: 200_000,
   maxOccurrencesPerEvent: 20_000,
-  maxSteps: 5_000_000,
-  maxStepsPerEvent: 500_000,
+  maxSteps: 3_000_000,
+  maxStepsPerEvent: 250_000,
   maxProblems: 100,
 }
+
+/** Each is laid over all the others, so their number counts twice. */
+const MAX_AVAILABILITIES = 50
 
 /**
  * Reads iCalendar text (RFC 5545, 7953) into the occurrences that overlap `[fromMs, toMs)`, sorted by start, free
@@ -66,7 +69,7 @@ function describeStranger(text: string): string {
 
 function nameOf(calendars: readonly Component[]): string | null {
   for (const calendar of calendars) {
-    const name = textOf(calendar, 'X-WR-CALNAME') || textOf(calendar, 'NAME')
+    const name = titleOf(calendar, 'X-WR-CALNAME') || titleOf(calendar, 'NAME')
     if (name !== '') return name
   }
   return null
@@ -131,8 +134,8 @@ class CalendarReader {
       this.#untoldProblems += 1
       return
     }
-    const uid = component === null ? null : textOf(component, 'UID') || null
-    const summary = component === null ? null : textOf(component, 'SUMMARY') || null
+    const uid = component === null ? null : titleOf(component, 'UID') || null
+    const summary = component === null ? null : titleOf(component) || null
     this.#problems.push({ uid, summary, line, message })
   }
 
@@ -158,6 +161,9 @@ class CalendarReader {
   }
 
   #takeAvailability(component: Component, zones: ZoneLookup) {
+    if (this.#availabilities.length >= MAX_AVAILABILITIES) {
+      throw new UnreadableComponent('The calendar holds too many statements of availability.', component.line)
+    }
     const availability = readAvailability(component, zones, this.#span, parts =>
       this.#expandAvailable(parts, zones),
     )

@@ -73,6 +73,8 @@ interface Frame {
   readonly seconds: readonly number[]
   /** Times of day in one day of the set. */
   readonly timesPerDay: number
+  /** The indexes that BYSETPOS picks from a set of that size, ascending. */
+  readonly picks: (size: number) => readonly number[]
 }
 
 const MIDNIGHT = [0]
@@ -84,7 +86,17 @@ function frameOf({ rule, startWallMs, isDate }: ExpansionRequest): Frame {
   const minutes = isDate ? MIDNIGHT : (rule.byMinute ?? [Math.floor(clock / MINUTE_MS) % 60])
   const seconds = isDate ? MIDNIGHT : (rule.bySecond ?? [Math.floor(clock / SECOND_MS) % 60])
   const timesPerDay = hours.length * minutes.length * seconds.length
-  return { start: ruleStart(day), hours, minutes, seconds, timesPerDay }
+  const picks = rememberLast(size => positionsIn(rule.bySetPos ?? [], size))
+  return { start: ruleStart(day), hours, minutes, seconds, timesPerDay, picks }
+}
+
+/** Periods tend to be like the one before, and a rule may have a million of them. */
+function rememberLast<T>(make: (argument: number) => T): (argument: number) => T {
+  let last: { readonly argument: number; readonly value: T } | null = null
+  return argument => {
+    if (last?.argument !== argument) last = { argument, value: make(argument) }
+    return last.value
+  }
 }
 
 /** Takes candidates in ascending order; keeps those in range, counts all. */
@@ -243,7 +255,7 @@ function dayCalendar(rule: Rule, start: RuleStart): Calendar {
 /** False when nothing after these days can matter. */
 function takeDays(request: ExpansionRequest, frame: Frame, sink: Sink, days: readonly Day[]): boolean {
   const { rule, fromMs } = request
-  if (rule.bySetPos !== null) return takePositions(rule.bySetPos, frame, sink, days)
+  if (rule.bySetPos !== null) return takePositions(frame, sink, days)
   const firstNeeded = dayAt(fromMs)
   for (const day of days) {
     const before = day < firstNeeded && day > frame.start.day
@@ -265,14 +277,9 @@ function takeTimes({ hours, minutes, seconds }: Frame, sink: Sink, midnight: Wal
 }
 
 /** BYSETPOS picks by index, so that a set of a million seconds costs no more than the picks. */
-function takePositions(
-  positions: readonly number[],
-  frame: Frame,
-  sink: Sink,
-  days: readonly Day[],
-): boolean {
+function takePositions(frame: Frame, sink: Sink, days: readonly Day[]): boolean {
   const { hours, minutes, seconds, timesPerDay } = frame
-  for (const index of positionsIn(positions, days.length * timesPerDay)) {
+  for (const index of frame.picks(days.length * timesPerDay)) {
     const time = index % timesPerDay
     const clock =
       hours[Math.floor(time / (minutes.length * seconds.length))]! * HOUR_MS +
@@ -296,12 +303,14 @@ function walkClock(request: ExpansionRequest, frame: Frame, sink: Sink) {
   const at = (wallMs: WallMs) => Math.ceil((wallMs / unit - origin) / rule.interval)
   const limits = clockLimits(rule)
   const expanding = clockFrame(rule, frame)
+  if (rule.bySetPos !== null && expanding.picks(expanding.timesPerDay).length === 0) return
+  const allowsDay = rememberLast(day => matchesDay(rule, day))
   const target = Math.max(0, at(fromMs) - 1)
   let k = rule.count === null ? target : 0
   while (!sink.done && sink.pay(1)) {
     const base = (origin + k * rule.interval) * unit
     if (base > toMs) return
-    const next = nextMatch(rule, limits, base)
+    const next = nextMatch(allowsDay, limits, base)
     if (next > base) {
       k = Math.max(k + 1, at(next))
       continue
@@ -347,9 +356,9 @@ function clockFrame({ frequency }: Rule, frame: Frame): Frame {
 }
 
 /** `base` itself when its period matches, else a later wall time before which nothing matches. */
-function nextMatch(rule: Rule, limits: ClockLimits, base: WallMs): WallMs {
+function nextMatch(allowsDay: (day: Day) => boolean, limits: ClockLimits, base: WallMs): WallMs {
   const day = dayAt(base)
-  if (!matchesDay(rule, day)) return (day + 1) * DAY_MS
+  if (!allowsDay(day)) return (day + 1) * DAY_MS
   return (
     jump(limits.hours, base, HOUR_MS, DAY_MS) ??
     jump(limits.minutes, base, MINUTE_MS, HOUR_MS) ??
@@ -371,7 +380,7 @@ function jump(allowed: readonly number[] | null, base: WallMs, unit: number, who
 function takePeriod(rule: Rule, frame: Frame, sink: Sink, base: WallMs): boolean {
   if (rule.bySetPos === null) return takeTimes(frame, sink, base)
   const { minutes, seconds } = frame
-  for (const index of positionsIn(rule.bySetPos, frame.timesPerDay)) {
+  for (const index of frame.picks(frame.timesPerDay)) {
     const minute = minutes[Math.floor(index / seconds.length)]!
     const wallMs = base + minute * MINUTE_MS + seconds[index % seconds.length]! * SECOND_MS
     if (!sink.take(wallMs)) return false

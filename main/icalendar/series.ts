@@ -38,9 +38,10 @@ export function occurrencesOf(series: Series, span: Span, allowance: Allowance):
   const occurrences: Occurrence[] = []
   let complete = true
   for (const override of series.overrides) addOverride(occurrences, override, span)
+  const shifts = shiftsOf(series.overrides)
   for (const master of series.masters) {
     if (!isRecurring(master) && series.overrides.length === 0) addSingle(occurrences, master, span)
-    else complete = addMaster(occurrences, master, series.overrides, span, allowance) && complete
+    else complete = addMaster(occurrences, master, { ...series, shifts }, span, allowance) && complete
   }
   return { occurrences, complete }
 }
@@ -108,17 +109,21 @@ function addDuration(start: Time, startMs: number, { days, ms }: Duration): numb
 function addMaster(
   into: Occurrence[],
   master: EventFacts,
-  overrides: readonly EventFacts[],
+  { overrides, shifts }: Series & { readonly shifts: readonly Shift[] },
   span: Span,
   allowance: Allowance,
 ): boolean {
   if (master.cancelled) return true
-  const shifts = shiftsOf(overrides)
+  // Masters under one UID multiply with its overrides, so a text made to do harm pays for each.
+  allowance.budget.steps -= 2 * overrides.length
+  if (allowance.budget.steps < 0) return false
   const reach = reachOf(master, shifts, span)
   const excluded = exceptionsOf(master, reach)
   const replaced = replacedBy(overrides, master, reach)
   const { starts, complete } = startsOf(master, reach, allowance)
   const exclusionComplete = excludeByRule(excluded, master, reach, allowance)
+  allowance.budget.steps -= starts.length * shifts.length
+  if (allowance.budget.steps < 0) return false
   for (const start of starts) {
     if (isExcluded(excluded, start) || isExcluded(replaced, start)) continue
     addInstance(into, master, shifts, start, span)

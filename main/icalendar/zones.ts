@@ -72,8 +72,19 @@ const MARGIN_MS = 2 * DAY_MS
 /** No zone has changed its clock and changed it back within a week. */
 const PROBE_MS = 7 * DAY_MS
 
-/** More than three centuries; only a text made to do harm asks for more. */
-const MAX_TABLES = 300
+/** Before railways every place kept its own, unchanging time; behind this no law reaches. */
+const FIRST_MS = -3_786_912_000_000 // 1850
+const LAST_MS = 16_725_225_600_000 // 2500
+const CALENDAR_CYCLE_MS = 146_097 * DAY_MS
+
+/**
+ * An instant with the same offset within the years that have tables of their own, which bounds what a text full of
+ * far dates can cost. The calendar, and with it each yearly rule, repeats every 400 years.
+ */
+function withinHistory(ms: number): number {
+  if (ms < FIRST_MS) return FIRST_MS
+  return ms < LAST_MS ? ms : LAST_MS - CALENDAR_CYCLE_MS + ((ms - LAST_MS) % CALENDAR_CYCLE_MS)
+}
 
 function chunkedZone(name: string, format: Intl.DateTimeFormat): Zone {
   const canonical = format.resolvedOptions().timeZone
@@ -85,15 +96,20 @@ function chunkedZone(name: string, format: Intl.DateTimeFormat): Zone {
     const chunk = Math.floor(ms / CHUNK_MS)
     const known = tables.get(chunk)
     if (known !== undefined) return known
-    if (tables.size >= MAX_TABLES) tables.clear()
     const table = probeOffsets(format, chunk * CHUNK_MS - MARGIN_MS, (chunk + 1) * CHUNK_MS + MARGIN_MS)
     tables.set(chunk, table)
     return table
   }
   return {
     id,
-    toInstant: wallMs => instantIn(tableAt(wallMs), wallMs),
-    toWall: instantMs => wallIn(tableAt(instantMs), instantMs),
+    toInstant: wallMs => {
+      const near = withinHistory(wallMs)
+      return instantIn(tableAt(near), near) + wallMs - near
+    },
+    toWall: instantMs => {
+      const near = withinHistory(instantMs)
+      return wallIn(tableAt(near), near) + instantMs - near
+    },
   }
 }
 
