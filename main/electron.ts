@@ -87,7 +87,7 @@ function serveDesk(host: Host, desk: ReturnType<typeof createDeskWindow>): void 
     feed: host.feed,
     isOurs: ({ sender, senderFrame }) =>
       senderFrame !== null &&
-      senderFrame === sender.mainFrame &&
+      senderFrame.parent === null &&
       isDeskUrl(senderFrame.url) &&
       desk.contents().includes(sender),
     windows: desk.contents,
