@@ -41,70 +41,74 @@ export function* eachBit(bits: Bits): Generator<number> {
   }
 }
 
+/** Tells which indices more than so many rows hold. Rows are best added while they are still in the cache. */
+export interface ColumnCounter {
+  /** Counts the `count` rows of `rows` that begin at word `at`. */
+  add(rows: Bits, at: number, count: number): void
+  /** The indices that more rows hold than allowed, so far. */
+  readonly over: Bits
+}
+
+/** Rows that are added together with the fewest operations. */
+export const ROWS_AT_ONCE = 8
+
 /**
- * Adds to `over` every index that more than `most` of the `count` rows hold.
+ * Counts the rows that hold an index, for every index at once, up to `most`.
  *
- * All 32 columns of a word are counted at once, in binary: plane i holds bit i of 32 counters, and rows are added with
- * the full adders of a circuit. Counters begin so high that the first row too many carries out of the topmost plane.
+ * Counters stand in binary, 32 to a word: plane i holds bit i of each, and rows are added with the full adders of a
+ * circuit. Counters begin so high that the first row too many carries out of the topmost plane.
  */
-export function markOver(rows: Bits, words: number, count: number, most: number, over: Bits): void {
+export function countColumns(words: number, most: number): ColumnCounter {
+  const over = new Int32Array(words)
   if (most < 0) over.fill(-1)
-  else if (most === 0) markAny(rows, words, count, over)
-  else if (most < count) countColumns(rows, words, count, most, over)
-}
-
-function markAny(rows: Bits, words: number, count: number, over: Bits): void {
-  for (let row = 0; row < count; row++) {
-    for (let w = 0; w < words; w++) over[w]! |= rows[row * words + w]!
+  const height = most > 0 ? Math.max(3, 32 - Math.clz32(most)) : 0
+  const planes = new Int32Array(height * words)
+  const first = 2 ** height - 1 - most
+  for (let i = 0; i < height; i++) {
+    if ((first >>> i) & 1) planes.fill(-1, i * words, (i + 1) * words)
   }
+
+  function add(rows: Bits, at: number, count: number): void {
+    if (count === ROWS_AT_ONCE && height > 0) addEight(planes, rows, at, over)
+    else for (let row = 0; row < count; row++) addOne(planes, rows, at + row * words, over)
+  }
+
+  return { add, over }
 }
 
-function countColumns(rows: Bits, words: number, count: number, most: number, over: Bits): void {
-  const planes = Math.max(3, 32 - Math.clz32(most))
-  const first = 2 ** planes - 1 - most
-  const high = new Int32Array(planes - 3)
-  const eights = words * (count - (count % 8))
+function addOne(planes: Bits, rows: Bits, at: number, over: Bits): void {
+  for (let w = 0; w < over.length; w++) over[w]! |= carry(planes, rows[at + w]!, w, over.length)
+}
+
+function addEight(planes: Bits, rows: Bits, at: number, over: Bits): void {
+  const words = over.length
   for (let w = 0; w < words; w++) {
-    let p0 = -(first & 1)
-    let p1 = -((first >>> 1) & 1)
-    let p2 = -((first >>> 2) & 1)
-    for (let i = 0; i < high.length; i++) high[i] = -((first >>> (i + 3)) & 1)
-    let beyond = 0
-    let at = w
-    for (; at < eights; at += 8 * words) {
-      const [a, b, c, d] = [rows[at]!, rows[at + words]!, rows[at + 2 * words]!, rows[at + 3 * words]!]
-      const ab = majority(p0, a, b)
-      p0 ^= a ^ b
-      const cd = majority(p0, c, d)
-      p0 ^= c ^ d
-      const abcd = majority(p1, ab, cd)
-      p1 ^= ab ^ cd
-      const rest = at + 4 * words
-      const [e, f, g, h] = [
-        rows[rest]!,
-        rows[rest + words]!,
-        rows[rest + 2 * words]!,
-        rows[rest + 3 * words]!,
-      ]
-      const ef = majority(p0, e, f)
-      p0 ^= e ^ f
-      const gh = majority(p0, g, h)
-      p0 ^= g ^ h
-      const efgh = majority(p1, ef, gh)
-      p1 ^= ef ^ gh
-      beyond |= ripple(high, majority(p2, abcd, efgh))
-      p2 ^= abcd ^ efgh
-    }
-    for (; at < rows.length; at += words) {
-      const one = rows[at]!
-      const two = p0 & one
-      const four = p1 & two
-      beyond |= ripple(high, p2 & four)
-      p0 ^= one
-      p1 ^= two
-      p2 ^= four
-    }
-    over[w]! |= beyond
+    const [zero, one, two, row] = [w, w + words, w + 2 * words, at + w]
+    let p0 = planes[zero]!
+    let p1 = planes[one]!
+    const p2 = planes[two]!
+    const a = rows[row]!
+    const b = rows[row + words]!
+    const ab = majority(p0, a, b)
+    p0 ^= a ^ b
+    const c = rows[row + 2 * words]!
+    const d = rows[row + 3 * words]!
+    const cd = majority(p0, c, d)
+    p0 ^= c ^ d
+    const abcd = majority(p1, ab, cd)
+    p1 ^= ab ^ cd
+    const e = rows[row + 4 * words]!
+    const f = rows[row + 5 * words]!
+    const ef = majority(p0, e, f)
+    p0 ^= e ^ f
+    const g = rows[row + 6 * words]!
+    const h = rows[row + 7 * words]!
+    const gh = majority(p0, g, h)
+    planes[zero] = p0 ^ g ^ h
+    const efgh = majority(p1, ef, gh)
+    planes[one] = p1 ^ ef ^ gh
+    planes[two] = p2 ^ abcd ^ efgh
+    over[w]! |= carry(planes, majority(p2, abcd, efgh), w + 3 * words, words)
   }
 }
 
@@ -113,12 +117,12 @@ function majority(a: number, b: number, c: number): number {
   return (a & b) | ((a ^ b) & c)
 }
 
-/** Adds one to the counters named in `carry`, from the fourth plane up; returns what carries out of the last. */
-function ripple(high: Bits, carry: number): number {
-  let rest = carry
-  for (let i = 0; i < high.length && rest !== 0; i++) {
-    const plane = high[i]!
-    high[i] = plane ^ rest
+/** Adds one to the counters named in `ones`, from the plane at `from` up; returns what carries out of the last. */
+function carry(planes: Bits, ones: number, from: number, words: number): number {
+  let rest = ones
+  for (let i = from; i < planes.length && rest !== 0; i += words) {
+    const plane = planes[i]!
+    planes[i] = plane ^ rest
     rest &= plane
   }
   return rest

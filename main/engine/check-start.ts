@@ -1,11 +1,11 @@
 import { hasBit } from './bits.ts'
 import { bufferOf, firstInReach } from './blocked-starts.ts'
 import { slotAt } from './find-slots.ts'
-import { availableAt, bySub, freeStarts, requiredOf } from './free-starts.ts'
+import { freeStarts, requiredOf } from './free-starts.ts'
 import type { Candidates } from './grid.ts'
 import { fullSpans, managedSpans } from './open-spans.ts'
 import { joinSpans } from './pack-spans.ts'
-import type { Buffer, BusySource, Group, Member, Minute, Query, Reason, Span, StartCheck } from './query.ts'
+import type { Buffer, BusySource, Member, Minute, Query, Reason, Span, StartCheck } from './query.ts'
 import { isInside, startReasons } from './start-rules.ts'
 
 /**
@@ -18,65 +18,55 @@ import { isInside, startReasons } from './start-rules.ts'
 export function checkStart(query: Query, start: Minute): StartCheck {
   const only: Candidates = { grid: { base: start, cell: 1, count: 1 }, bits: new Int32Array([1]) }
   const found = freeStarts(query, only, true)
-  const byGroup = found.groups.map(group => availableAt(group, 0))
-  const own = startReasons(query, start)
-  if (own.length === 0 && hasBit(found.bits, 0, 0))
+  const byGroup = found.groups.map(group => group.availableAt(0))
+  const reasons = startReasons(query, start)
+  if (reasons.length === 0 && hasBit(found.bits, 0, 0))
     return { ok: true, slot: slotAt(query, found, 0), byGroup }
-  const reasons = query.groups.flatMap((group, i) => groupReasons(query, group, i, byGroup[i]!, start))
-  return { ok: false, reasons: [...own, ...reasons], byGroup }
-}
-
-function groupReasons(
-  query: Query,
-  group: Group,
-  index: number,
-  available: readonly string[],
-  start: Minute,
-): Reason[] {
-  const required = requiredOf(group)
-  if (available.length >= required) return []
-  const members = bySub(group)
-  const reasons = [...members.values()].flat().flatMap(member => memberReasons(query, member, start))
-  if (required === members.size) return reasons
-  return [...reasons, { kind: 'too_few', group: index, available: available.length, required }]
-}
-
-function memberReasons(query: Query, member: Member, start: Minute): Reason[] {
   const slot = { start, end: start + query.durationMinutes }
-  const buffer = bufferOf(query, member)
-  return [
-    ...member.busy.flatMap(source => busyReasons(member.sub, source, buffer, slot)),
-    ...closedReasons(member, slot),
-    ...capReasons(member, start),
-  ]
+  query.groups.forEach((group, i) => {
+    const { subs } = found.groups[i]!
+    const required = requiredOf(group, subs.length)
+    const available = byGroup[i]!.length
+    if (available >= required) return
+    for (const member of group.members) addMemberReasons(reasons, query, member, slot)
+    if (required !== subs.length) reasons.push({ kind: 'too_few', group: i, available, required })
+  })
+  return { ok: false, reasons, byGroup }
 }
 
-function busyReasons(sub: string, { id, spans }: BusySource, buffer: Buffer, slot: Span): Reason[] {
-  const reasons: Reason[] = []
-  for (let i = firstInReach(spans, slot.start - buffer.after); i < spans.length; i += 2) {
-    const span = { start: spans[i]!, end: spans[i + 1]! }
-    if (span.start - buffer.before >= slot.end) break
-    if (span.end + buffer.after <= slot.start) continue
-    const where = { sub, source: id, index: i / 2, span }
-    if (span.start < slot.end && slot.start < span.end) reasons.push({ kind: 'busy', ...where })
-    else reasons.push({ kind: 'buffer', ...where, side: slot.end <= span.start ? 'before' : 'after' })
+function addMemberReasons(reasons: Reason[], query: Query, member: Member, slot: Span): void {
+  for (const source of member.busy) addBusyReasons(reasons, member.sub, source, bufferOf(query, member), slot)
+  addClosedReasons(reasons, member, slot)
+  for (const cap of member.caps ?? []) {
+    const { period, limit } = cap
+    if (fullSpans(cap, slot).some(full => full.start <= slot.start)) {
+      reasons.push({ kind: 'cap', sub: member.sub, period, limit })
+    }
   }
-  return reasons
 }
 
-function closedReasons({ sub, managed, availablePeriods }: Member, slot: Span): Reason[] {
-  const reasons: Reason[] = []
+function addBusyReasons(
+  reasons: Reason[],
+  sub: string,
+  { id: source, spans }: BusySource,
+  { before, after }: Buffer,
+  slot: Span,
+): void {
+  for (let i = firstInReach(spans, slot.start - after); i < spans.length; i += 2) {
+    const [start, end] = [spans[i]!, spans[i + 1]!]
+    if (start - before >= slot.end) break
+    if (end + after <= slot.start) continue
+    const where = { sub, source, index: i / 2, span: { start, end } }
+    if (start < slot.end && slot.start < end) reasons.push({ kind: 'busy', ...where })
+    else reasons.push({ kind: 'buffer', ...where, side: slot.end <= start ? 'before' : 'after' })
+  }
+}
+
+function addClosedReasons(reasons: Reason[], { sub, managed, availablePeriods }: Member, slot: Span): void {
   if (managed && !isInside(managedSpans(managed, slot), slot.start, slot.end)) {
     reasons.push({ kind: 'outside_hours', sub })
   }
   if (availablePeriods && !isInside(joinSpans(availablePeriods), slot.start, slot.end)) {
     reasons.push({ kind: 'outside_available_periods', sub })
   }
-  return reasons
-}
-
-function capReasons({ sub, caps = [] }: Member, start: Minute): Reason[] {
-  return caps
-    .filter(cap => fullSpans(cap, { start, end: start + 1 }).length > 0)
-    .map(({ period, limit }) => ({ kind: 'cap', sub, period, limit }))
 }

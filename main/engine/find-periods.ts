@@ -1,13 +1,11 @@
 import { type Bits, eachBit, hasBit } from './bits.ts'
 import { findOverlappingSlots, type ListOptions } from './find-slots.ts'
-import { availableAt, type FreeStarts, freeStarts, minuteAt, requiredOf } from './free-starts.ts'
+import { bySub, type FreeStarts, freeStarts, minuteAt, requiredOf } from './free-starts.ts'
 import { candidates, nextOnGrid } from './grid.ts'
-import type { Minute, Query, Slot } from './query.ts'
+import type { Query, Slot, Span } from './query.ts'
 
 /** A stretch throughout which the same members of each group are free. */
-interface Piece {
-  readonly start: Minute
-  readonly end: Minute
+interface Piece extends Span {
   readonly byGroup: readonly (readonly string[])[]
 }
 
@@ -36,7 +34,7 @@ function readPieces(found: FreeStarts): Piece[] {
   for (let i = 0; i + 1 < cuts.length; i++) {
     const [from, to] = [cuts[i]!, cuts[i + 1]!]
     if (from >= to || !hasBit(bits, 0, from)) continue
-    const byGroup = groups.map(group => availableAt(group, from))
+    const byGroup = groups.map(group => group.availableAt(from))
     pieces.push({ start: minuteAt(grid, from), end: minuteAt(grid, to), byGroup })
   }
   return pieces
@@ -90,6 +88,6 @@ function periodFrom(query: Query, piece: Piece): Slot | undefined {
 function extend(query: Query, piece: Piece, next: Piece | undefined): Piece | undefined {
   if (!next || next.start !== piece.end || periodFrom(query, next)) return
   const byGroup = piece.byGroup.map((subs, i) => subs.filter(sub => next.byGroup[i]!.includes(sub)))
-  const enough = query.groups.every((group, i) => byGroup[i]!.length >= requiredOf(group))
+  const enough = query.groups.every((group, i) => byGroup[i]!.length >= requiredOf(group, bySub(group).size))
   return enough ? { start: piece.start, end: next.end, byGroup } : undefined
 }

@@ -1,4 +1,4 @@
-import { type Bits, markOver, wordsFor } from './bits.ts'
+import { type Bits, countColumns, ROWS_AT_ONCE, wordsFor } from './bits.ts'
 import { markBlocked } from './blocked-starts.ts'
 import type { Candidates, Grid } from './grid.ts'
 import type { Group, Member, Minute, Query } from './query.ts'
@@ -18,6 +18,8 @@ export interface GroupRows {
   readonly words: number
   /** All rows are one: where a cell is free, all of the group are. */
   readonly joint: boolean
+  /** Who is available at a cell. Where rows are joint, this holds for free cells only. */
+  availableAt(index: number): readonly string[]
 }
 
 /**
@@ -33,20 +35,42 @@ export function freeStarts(query: Query, { grid, bits }: Candidates, apart = fal
 
 function markGroup(query: Query, group: Group, grid: Grid, free: Bits, apart: boolean): GroupRows {
   const members = bySub(group)
-  const words = wordsFor(grid.count)
-  const most = members.size - requiredOf(group)
+  const most = members.size - requiredOf(group, members.size)
   const joint = most === 0 && !apart
-  const count = joint ? 1 : members.size
-  const rows = new Int32Array(count * words)
-  let row = 0
-  for (const entries of members.values()) {
-    for (const member of entries) markBlocked(query, member, grid, rows, joint ? 0 : row * words)
-    row++
-  }
-  const over = joint ? rows : new Int32Array(words)
-  if (!joint) markOver(rows, words, count, most, over)
+  const { rows, over, words } = joint
+    ? markTogether(query, group.members, grid)
+    : markApart(query, [...members.values()], grid, most)
   for (let w = 0; w < words; w++) free[w]! &= ~over[w]!
-  return { subs: [...members.keys()], rows, words, joint }
+  const subs = [...members.keys()]
+  return { subs, rows, words, joint, availableAt: joint ? () => subs : readRows(subs, rows, words) }
+}
+
+interface Marked {
+  readonly rows: Bits
+  readonly words: number
+  /** The cells at which too many cannot. */
+  readonly over: Bits
+}
+
+function markTogether(query: Query, members: readonly Member[], grid: Grid): Marked {
+  const words = wordsFor(grid.count)
+  const rows = new Int32Array(words)
+  for (const member of members) markBlocked(query, member, grid, rows, 0)
+  return { rows, words, over: rows }
+}
+
+function markApart(query: Query, members: readonly Member[][], grid: Grid, most: number): Marked {
+  const words = wordsFor(grid.count)
+  const rows = new Int32Array(members.length * words)
+  const counter = countColumns(words, most)
+  for (let first = 0; first < members.length; first += ROWS_AT_ONCE) {
+    const some = members.slice(first, first + ROWS_AT_ONCE)
+    for (const [i, entries] of some.entries()) {
+      for (const member of entries) markBlocked(query, member, grid, rows, (first + i) * words)
+    }
+    counter.add(rows, first * words, some.length)
+  }
+  return { rows, words, over: counter.over }
 }
 
 /** Somebody listed twice in a group is one person, bound by both entries. */
@@ -60,31 +84,37 @@ export function bySub(group: Group): Map<string, Member[]> {
   return members
 }
 
-/** How many different people of the group must be free. */
-export function requiredOf(group: Group): number {
-  return group.required === 'all' ? new Set(group.members.map(m => m.sub)).size : group.required
+/** How many of the group's people must be free; `size` is how many different ones there are. */
+export function requiredOf(group: Group, size: number): number {
+  return group.required === 'all' ? size : group.required
 }
 
-/** Who of a group is available at a cell. Where rows are joint, this holds for free cells only. */
-export function availableAt(group: GroupRows, index: number): readonly string[] {
-  if (group.joint) return group.subs
-  const { subs, rows, words } = group
-  const available = subs.slice()
-  const shift = index & 31
-  let count = 0
-  for (let row = 0, at = index >>> 5; row < subs.length; row++, at += words) {
-    available[count] = subs[row]!
-    count += 1 - ((rows[at]! >>> shift) & 1)
+/** Reads who is available, cell by cell; the words of all rows that hold a cell are gathered once for its neighbours. */
+function readRows(subs: readonly string[], rows: Bits, words: number): GroupRows['availableAt'] {
+  const column = new Int32Array(subs.length)
+  let gathered = -1
+  return index => {
+    if (gathered !== index >>> 5) {
+      gathered = index >>> 5
+      for (let row = 0; row < column.length; row++) column[row] = rows[row * words + gathered]!
+    }
+    const available = subs.slice()
+    let count = 0
+    // Written without a branch on who is free: there is no guessing it, and wrong guesses cost more than the writing.
+    for (let row = 0; row < column.length; row++) {
+      available[count] = subs[row]!
+      count += 1 - ((column[row]! >>> (index & 31)) & 1)
+    }
+    available.length = count
+    return available
   }
-  available.length = count
-  return available
 }
 
 /** Everybody available, group order then member order, each once. */
 export function subsAt(groups: readonly GroupRows[], index: number): readonly string[] {
   const [only] = groups
-  if (groups.length === 1 && only) return availableAt(only, index)
-  return [...new Set(groups.flatMap(group => availableAt(group, index)))]
+  if (groups.length === 1 && only) return only.availableAt(index)
+  return [...new Set(groups.flatMap(group => group.availableAt(index)))]
 }
 
 export function minuteAt(grid: Grid, index: number): Minute {

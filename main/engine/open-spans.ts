@@ -1,5 +1,6 @@
 import { intersectSpans, joinSpans } from './pack-spans.ts'
 import type { Cap, Member, Minute, Span, WeeklyHours } from './query.ts'
+import { modulo } from './start-rules.ts'
 import { type WallReading, type ZoneTable, zoneTable } from './zone-table.ts'
 
 const DAY = 1440
@@ -45,7 +46,7 @@ export function clipSpans(spans: readonly Span[], window: Span): Span[] {
 export function hoursSpans(hours: WeeklyHours, window: Span): Span[] {
   const periodsOn = periodsByDate(hours)
   const open: { start: Minute; end: Minute }[] = []
-  for (const local of localDays(zoneTable(hours.zone), window)) {
+  eachLocalDay(zoneTable(hours.zone), window, local => {
     for (const period of periodsOn(local.day)) {
       const start = Math.max(local.start, local.midnight + period.startMinute)
       const end = Math.min(local.end, local.midnight + period.endMinute)
@@ -54,7 +55,7 @@ export function hoursSpans(hours: WeeklyHours, window: Span): Span[] {
       if (last && start <= last.end) last.end = end
       else open.push({ start, end })
     }
-  }
+  })
   return open
 }
 
@@ -67,10 +68,9 @@ export function fullSpans(cap: Cap, window: Span): Span[] {
     taken.set(period, (taken.get(period) ?? 0) + 1)
   }
   const full: Span[] = []
-  for (const { midnight, start, end, day } of localDays(table, window)) {
-    const period = periodOf(cap, day * DAY)
-    if ((taken.get(period) ?? 0) >= cap.limit && midnight < end) full.push({ start, end })
-  }
+  eachLocalDay(table, window, ({ day, start, end }) => {
+    if ((taken.get(periodOf(cap, day * DAY)) ?? 0) >= cap.limit) full.push({ start, end })
+  })
   return joinSpans(full)
 }
 
@@ -82,28 +82,36 @@ function periodOf(cap: Cap, wall: WallReading): number {
 
 /** Looks up the hours of a date: those of its override where there is one, else those of its weekday. */
 function periodsByDate(hours: WeeklyHours): (day: number) => readonly WallPeriod[] {
-  const weekdays = Array.from({ length: 7 }, (_, i) => inOrder(hours.periods.filter(p => p.day === i + 1)))
-  const dates = new Map<number, readonly WallPeriod[]>()
-  for (const { date, periods } of hours.overrides ?? []) {
-    dates.set(Date.parse(`${date}T00:00:00Z`) / (DAY * 60_000), inOrder(periods))
+  const dates = new Map(hours.overrides?.map(({ date, periods }) => [dayOf(date), inOrder(periods)]))
+  const weekdays: (readonly WallPeriod[] | undefined)[] = new Array(8)
+  function onWeekday(weekday: number): readonly WallPeriod[] {
+    const periods = weekdays[weekday] ?? inOrder(hours.periods.filter(p => p.day === weekday))
+    weekdays[weekday] = periods
+    return periods
   }
-  return day => dates.get(day) ?? weekdays[(((day + 3) % 7) + 7) % 7]!
+  return day => dates.get(day) ?? onWeekday(modulo(day + 3, 7) + 1)
+}
+
+/** A `YYYY-MM-DD` as days since 1970-01-01. */
+function dayOf(date: string): number {
+  return Date.parse(`${date}T00:00:00Z`) / (DAY * 60_000)
 }
 
 function inOrder(periods: readonly WallPeriod[]): readonly WallPeriod[] {
+  if (periods.length < 2) return periods
   const joined = joinSpans(periods.map(p => ({ start: p.startMinute, end: p.endMinute })))
   return joined.map(p => ({ startMinute: p.start, endMinute: p.end }))
 }
 
 /** Cuts a window where the local date or the offset changes. A date can come twice, when clocks go back past midnight. */
-function* localDays(table: ZoneTable, window: Span): Generator<LocalDay> {
+function eachLocalDay(table: ZoneTable, window: Span, visit: (local: LocalDay) => void): void {
   for (const run of table.runs(window.start, window.end)) {
     let start = run.start
     while (start < run.end) {
       const day = Math.floor((start + run.offset) / DAY)
       const midnight = day * DAY - run.offset
       const end = Math.min(run.end, midnight + DAY)
-      yield { day, midnight, start, end }
+      visit({ day, midnight, start, end })
       start = end
     }
   }

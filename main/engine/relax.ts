@@ -60,7 +60,7 @@ function relaxations(query: Query, options: RelaxOptions): Relaxed[] {
 /** Where all are needed, each in turn is made optional; where n of m are, n - 1 are asked for. */
 function relaxedGroups(query: Query, group: Group, index: number): Relaxed[] {
   const subs = [...bySub(group).keys()]
-  const required = requiredOf(group)
+  const required = requiredOf(group, subs.length)
   if (required < 2) return []
   if (required !== subs.length) {
     const fewer = { ...group, required: required - 1 }
