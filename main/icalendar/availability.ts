@@ -33,7 +33,6 @@ export function readAvailability(
   window: Span,
   expandAvailable: (parts: readonly Component[]) => readonly Span[],
 ): Availability {
-  if (component.fault !== null) throw new UnreadableComponent(component.fault, component.line)
   const priority = Number(property(component, 'PRIORITY')?.value.trim() ?? 0)
   return {
     uid: readUid(component),

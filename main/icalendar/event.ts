@@ -64,9 +64,8 @@ export const READ_PROPERTIES: ReadonlySet<string> = new Set([
   ...['TZID', 'TZOFFSETFROM', 'TZOFFSETTO'],
 ])
 
-/** Reads one event. Throws {@link UnreadableComponent} with a sentence for the organizer. */
+/** Reads one event that is whole (`fault` is null). Throws {@link UnreadableComponent} with a sentence for the organizer. */
 export function readEvent(component: Component, zones: ZoneLookup): EventFacts {
-  if (component.fault !== null) throw new UnreadableComponent(component.fault, component.line)
   const startProperty = property(component, 'DTSTART')
   if (startProperty === null) throw new UnreadableComponent('It has no start (DTSTART).', component.line)
   const start = readTimeProperty(startProperty, zones)

@@ -25,6 +25,9 @@ export const READING_LIMITS: ReadingLimits = {
   maxProblems: 100,
 }
 
+/** The components that can block time. */
+const BLOCKING = new Set(['VEVENT', 'VFREEBUSY', 'VAVAILABILITY'])
+
 /** Each is laid over all the others, so their number counts twice. */
 const MAX_AVAILABILITIES = 50
 
@@ -111,7 +114,7 @@ class CalendarReader {
     this.#zone ??= intlZone(zones.floating.id) === null ? this.#request.zone : zones.floating.id
     const cancels = wordOf(calendar, 'METHOD') === 'CANCEL'
     for (const component of calendar.components) {
-      this.#guarded(component, () => this.#take(component, zones, cancels))
+      if (BLOCKING.has(component.name)) this.#guarded(component, () => this.#take(component, zones, cancels))
     }
   }
 
@@ -142,7 +145,7 @@ class CalendarReader {
   #take(component: Component, zones: ZoneLookup, cancels: boolean) {
     if (component.name === 'VEVENT') this.#takeEvent(component, zones, cancels)
     else if (component.name === 'VFREEBUSY') this.#takeFreeBusy(component, zones)
-    else if (component.name === 'VAVAILABILITY') this.#takeAvailability(component, zones)
+    else this.#takeAvailability(component, zones)
   }
 
   #takeEvent(component: Component, zones: ZoneLookup, cancels: boolean) {
@@ -153,7 +156,6 @@ class CalendarReader {
   }
 
   #takeFreeBusy(component: Component, zones: ZoneLookup) {
-    if (component.fault !== null) throw new UnreadableComponent(component.fault, component.line)
     const found = readFreeBusy(component, zones, this.#span, fault =>
       this.tell(component, fault.line, fault.message),
     )
@@ -182,6 +184,7 @@ class CalendarReader {
   }
 
   #guarded(component: Component, read: () => void) {
+    if (component.fault !== null) return this.tell(component, component.line, component.fault)
     try {
       read()
     } catch (error) {
