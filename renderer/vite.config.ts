@@ -1,6 +1,6 @@
 import path from 'node:path'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 const top = path.resolve(import.meta.dirname, '..')
 const at = (p: string) => path.join(top, p)
@@ -13,6 +13,18 @@ const node = {
   define: { 'process.env.NODE_ENV': '"production"' },
 }
 
+/** The desk speaks English; React Aria's own words in thirty other languages would be a seventh of its bundle. */
+function englishOnly(): Plugin {
+  return {
+    name: 'openslot:english-only',
+    applyToEnvironment: environment => environment.name === 'client',
+    load: id =>
+      /\/react-(aria|stately|aria-components)\/.*\/intl\/.*\/(?!en-)[a-z]{2}-[A-Z]{2}\.mjs$/.test(id)
+        ? 'export default {}'
+        : null,
+  }
+}
+
 /**
  * `vite build --app` makes all four: the desk (client), main with its two entries, the preload, and the
  * iCalendar reader, which runs in a worker thread and therefore stands in one self-contained file.
@@ -20,7 +32,7 @@ const node = {
 export default defineConfig({
   root: at('renderer'),
   base: './',
-  plugins: [react()],
+  plugins: [react(), englishOnly()],
   builder: {},
   environments: {
     client: {

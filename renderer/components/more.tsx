@@ -11,13 +11,13 @@ interface MoreProps {
   readonly summary?: string
   readonly children: ReactNode
   readonly level?: 2 | 3 | 4
-  readonly isOpen?: boolean
+  readonly small?: boolean
 }
 
 /** What most people never need, one press away. */
-export function More({ label, summary, children, level = 3, isOpen = false }: MoreProps) {
+export function More({ label, summary, children, level = 3, small = false }: MoreProps) {
   return (
-    <Disclosure className="more" defaultExpanded={isOpen}>
+    <Disclosure className={small ? 'more more-small' : 'more'}>
       <Heading level={level} className="more-head">
         <Button slot="trigger" className="more-button">
           <ChevronRight aria-hidden size={16} className="more-mark" />

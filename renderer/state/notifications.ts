@@ -3,6 +3,7 @@ import type { Booking } from '../../preload/contract/bookings.ts'
 import { spanOf } from '../time/format.ts'
 import { useDesk } from './desk.ts'
 import { go } from './route.ts'
+import { recipientName } from './tones.ts'
 
 type Permission = 'granted' | 'denied' | 'default' | 'unsupported'
 
@@ -30,7 +31,7 @@ export async function askForNotifications(): Promise<void> {
 export function notifyOfBooking(booking: Booking, tzid: string): void {
   const byPage = useDesk.getState().capabilities?.notifications === 'browser'
   if (!byPage || currentPermission() !== 'granted') return
-  const notification = new Notification(`${booking.recipient.name} booked ${booking.summary}`, {
+  const notification = new Notification(`${recipientName(booking)} booked ${booking.summary}`, {
     body: spanOf(booking.startMs, booking.endMs, tzid),
     tag: booking.bookingId,
   })

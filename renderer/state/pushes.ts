@@ -13,6 +13,7 @@ import { usePeople } from './people.ts'
 import { useReach } from './reach.ts'
 import { go } from './route.ts'
 import { toast } from './toasts.ts'
+import { recipientName } from './tones.ts'
 
 type Noun = Extract<Push, { topic: 'changed' }>['payload']['noun']
 
@@ -39,7 +40,7 @@ function arrive(booking: Booking): void {
   void useLinks.load()
   if (!markArrived(booking.bookingId)) return
   const tzid = useOrganizer.getState().value?.tzid ?? 'UTC'
-  const title = `${booking.recipient.name} booked ${booking.summary}`
+  const title = `${recipientName(booking)} booked ${booking.summary}`
   const when = spanOf(booking.startMs, booking.endMs, tzid)
   announce(`New booking: ${title}, ${when}`)
   const open = () => go('bookings', booking.bookingId)

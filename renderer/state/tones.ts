@@ -1,3 +1,4 @@
+import type { Booking } from '../../preload/contract/bookings.ts'
 import type { Person } from '../../preload/contract/people.ts'
 
 /** The organizer first, then the others as the program lists them: the order that colours follow. */
@@ -11,6 +12,11 @@ export function toneOf(people: readonly Person[], sub: string): number {
     0,
     inOrder(people).findIndex(p => p.sub === sub),
   )
+}
+
+/** The recipient as they called themselves; a name is theirs to give or not. */
+export function recipientName({ recipient }: Booking): string {
+  return recipient.name || recipient.email || 'Somebody'
 }
 
 export function nameOf(people: readonly Person[], sub: string): string {

@@ -97,12 +97,12 @@ const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', MINUTE_MS],
 ]
 
-/** `in 5 minutes`, `2 days ago`, `now`. */
+/** `in 5 minutes`, `2 days ago`, `just now`. */
 export function relativeText(ms: number, nowMs: number, locale = deskLocale): string {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const away = ms - nowMs
   const step = steps.find(([, size]) => Math.abs(away) >= size)
-  return step ? relative.format(Math.round(away / step[1]), step[0]) : 'now'
+  return step ? relative.format(Math.round(away / step[1]), step[0]) : 'just now'
 }
 
 /** `Today`, `Tomorrow`, else the day. */

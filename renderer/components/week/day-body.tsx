@@ -1,11 +1,11 @@
 import { type CSSProperties, type KeyboardEvent, memo, useMemo } from 'react'
 import { axisMinute, type DayColumn } from '../../time/day-column.ts'
-import { counted, dateText, timesOf } from '../../time/format.ts'
+import { counted, dateText, timeOf, timesOf } from '../../time/format.ts'
 import { closedHours, type Hours } from '../../time/weekly-hours.ts'
 import { instantOf, weekday } from '../../time/zones.ts'
 import { type Band, bandsOf, type Offered } from './bands.ts'
 import { useDrawing } from './drawing.ts'
-import { type Block, type Piece, piecesOf } from './pieces.ts'
+import { type Block, overlapsAny, type Piece, piecesOf } from './pieces.ts'
 
 interface DayBodyProps<S extends Offered> {
   readonly column: DayColumn
@@ -34,6 +34,7 @@ export function DayBody<S extends Offered>(props: DayBodyProps<S>) {
     () => slots.filter(s => s.startMs >= column.startMs && s.startMs < column.endMs),
     [column, slots],
   )
+  const beside = useMemo(() => overlapsAny(pieces, offered), [pieces, offered])
   const draw = onDraw
     ? (drawn: Hours) =>
         onDraw(
@@ -53,7 +54,13 @@ export function DayBody<S extends Offered>(props: DayBodyProps<S>) {
         <OfferedBand key={band.startMs} {...props} band={band} />
       ))}
       {pieces.map(piece => (
-        <PieceBlock key={piece.block.id} piece={piece} column={column} onBlock={props.onBlock} />
+        <PieceBlock
+          key={piece.block.id}
+          piece={piece}
+          beside={beside}
+          column={column}
+          onBlock={props.onBlock}
+        />
       ))}
       {drawn && <div className="drawn" style={stretch(drawn.from, drawn.to)} />}
       {nowMs !== null && (
@@ -118,7 +125,7 @@ function OfferedBand<S extends Offered>(props: DayBodyProps<S> & { band: Band<S>
             onFocus={() => onSlot?.(slot)}
             onKeyDown={event => onSlotKey(event, slot)}
           >
-            <span className="slot-time">{timesOf(slot.startMs, slot.endMs, column.tzid)}</span>
+            <span className="slot-time">{timeOf(slot.startMs, column.tzid)}</span>
           </button>
         )
       })}
@@ -128,12 +135,15 @@ function OfferedBand<S extends Offered>(props: DayBodyProps<S> & { band: Band<S>
 
 interface PieceProps {
   readonly piece: Piece
+  /** Leaves the left of the day to the times on offer, which here stand at the same hours. */
+  readonly beside: boolean
   readonly column: DayColumn
   readonly onBlock: ((block: Block) => void) | undefined
 }
 
-const PieceBlock = memo(function PieceBlock({ piece, column, onBlock }: PieceProps) {
+const PieceBlock = memo(function PieceBlock({ piece, beside, column, onBlock }: PieceProps) {
   const { block, from, to, lane, lanes } = piece
+  const room = beside ? 42 : 0
   const times = timesOf(block.startMs, block.endMs, column.tzid)
   const name = [block.title, times, block.owner, block.status !== 'busy' && block.status]
     .filter(Boolean)
@@ -146,8 +156,8 @@ const PieceBlock = memo(function PieceBlock({ piece, column, onBlock }: PiecePro
     title: name,
     style: {
       ...stretch(from, to),
-      left: `calc(${(lane / lanes) * 100}% + 1px)`,
-      width: `calc(${100 / lanes}% - 2px)`,
+      left: `calc(${room + (lane / lanes) * (100 - room)}% + 1px)`,
+      width: `calc(${(100 - room) / lanes}% - 2px)`,
     },
   }
   const words = (

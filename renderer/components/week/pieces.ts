@@ -1,4 +1,5 @@
 import { axisMinute, type DayColumn } from '../../time/day-column.ts'
+import type { Offered } from './bands.ts'
 import { type Lane, lanesOf } from './lanes.ts'
 
 /** Something that takes time on somebody's calendar. */
@@ -29,6 +30,11 @@ export function piecesOf(column: DayColumn, blocks: readonly Block[]): readonly 
   const stretches = within.map(block => stretchOf(column, block))
   const lanes = lanesOf(stretches)
   return within.map((block, i) => ({ block, ...stretches[i]!, ...lanes[i]! }))
+}
+
+/** Whether any of the times stands beside something that takes time, as where not everybody must be free. */
+export function overlapsAny(pieces: readonly Piece[], times: readonly Offered[]): boolean {
+  return pieces.some(({ block }) => times.some(t => t.startMs < block.endMs && t.endMs > block.startMs))
 }
 
 function stretchOf(column: DayColumn, { startMs, endMs }: Block): { from: number; to: number } {

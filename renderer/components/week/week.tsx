@@ -38,11 +38,11 @@ export function Week<S extends Offered>(props: WeekProps<S>) {
   const roving = useRoving(columns, slots)
   const today = dayAt(nowMs, tzid)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard (WCAG 2.1.1).
     <section
       className="week"
       aria-label={props.label}
       ref={scroller}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard (WCAG 2.1.1).
       tabIndex={0}
       style={{ '--days': days.length } as CSSProperties}
     >

@@ -11,6 +11,7 @@ import { useNow } from '../../state/clock.ts'
 import { useOrganizer } from '../../state/organizer.ts'
 import { hrefOf } from '../../state/route.ts'
 import { toast } from '../../state/toasts.ts'
+import { recipientName } from '../../state/tones.ts'
 import { durationText, joined, longDayOf, relativeText, spanOf, timesOf } from '../../time/format.ts'
 import { zoneText } from '../../time/zone-names.ts'
 import { MINUTE_MS } from '../../time/zones.ts'
@@ -69,7 +70,8 @@ function When({ booking }: { booking: Booking }) {
       </p>
       {recipient.tzid !== tzid && (
         <p className="small soft">
-          For {recipient.name}: {spanOf(startMs, endMs, recipient.tzid)}, {zoneText(recipient.tzid, startMs)}
+          For {recipientName(booking)}: {spanOf(startMs, endMs, recipient.tzid)},{' '}
+          {zoneText(recipient.tzid, startMs)}
         </p>
       )}
     </div>
@@ -82,7 +84,7 @@ function Particulars({ booking }: { booking: Booking }) {
   return (
     <Facts
       facts={[
-        ['Chosen by', recipient.name],
+        ['Chosen by', recipientName(booking)],
         recipient.email
           ? [
               'E-mail',
@@ -146,7 +148,7 @@ function Cancel({ booking }: { booking: Booking }) {
         pending={pending}
       >
         <p>
-          The event is taken out of the calendars. Tell {booking.recipient.name} yourself: Openslot sends no
+          The event is taken out of the calendars. Tell {recipientName(booking)} yourself: Openslot sends no
           mail.
         </p>
       </Confirm>

@@ -6,6 +6,7 @@ import { useArrivals } from '../../state/bookings.ts'
 import { useNow } from '../../state/clock.ts'
 import { useOrganizer } from '../../state/organizer.ts'
 import { hrefOf } from '../../state/route.ts'
+import { recipientName } from '../../state/tones.ts'
 import { dateText, nearDay, timesOf } from '../../time/format.ts'
 import { addDays, dayAt } from '../../time/zones.ts'
 
@@ -40,7 +41,7 @@ function BookingRow({ booking }: { booking: Booking }) {
           {nearDay(day, today, addDays(today, 1))}, {timesOf(booking.startMs, booking.endMs, tzid)}
         </p>
         <p className="row-detail">
-          with {booking.recipient.name} <States booking={booking} />
+          with {recipientName(booking)} <States booking={booking} />
         </p>
       </div>
       <ChevronRight aria-hidden size={17} className="soft" />

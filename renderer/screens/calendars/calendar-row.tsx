@@ -55,7 +55,11 @@ export function CalendarRow({ calendar, onReplace }: CalendarRowProps) {
         )}
       </div>
       {calendar.problems.length > 0 && (
-        <More label={`${counted(calendar.problems.length, 'entry', 'entries')} could not be read`} level={3}>
+        <More
+          label={`${counted(calendar.problems.length, 'entry', 'entries')} could not be read`}
+          level={3}
+          small
+        >
           <div className="small">
             <ProblemList problems={calendar.problems} />
           </div>

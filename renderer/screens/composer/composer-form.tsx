@@ -2,12 +2,28 @@ import { Button } from '../../components/button.tsx'
 import { FailureLine, Form } from '../../components/problems.tsx'
 import { useSubmit } from '../../components/use-submit.ts'
 import { createFromDraft, useComposing } from '../../state/composing.ts'
+import { useOrganizer } from '../../state/organizer.ts'
+import { counted, dayOf, timeOf } from '../../time/format.ts'
 import { AfterBooking } from './after-booking.tsx'
 import { Finer } from './finer.tsx'
 import { rangeProblems } from './range-problems.ts'
 import { What } from './what.tsx'
 import { When } from './when.tsx'
 import { Who } from './who.tsx'
+
+/** On a narrow screen the times stand below the form; the foot tells of them while one composes. */
+function CountLine() {
+  const preview = useComposing(s => s.preview)
+  const tzid = useOrganizer(s => s.value?.tzid ?? 'UTC')
+  if (!preview) return null
+  const { totalSlots, firstStartMs } = preview
+  return (
+    <p className="composer-count">
+      <strong>{totalSlots === 0 ? 'No times to offer' : `${counted(totalSlots, 'time')} to offer`}</strong>
+      {firstStartMs !== null && `, first ${dayOf(firstStartMs, tzid)}, ${timeOf(firstStartMs, tzid)}`}
+    </p>
+  )
+}
 
 export function ComposerForm() {
   const draft = useComposing(s => s.draft)
@@ -36,6 +52,7 @@ export function ComposerForm() {
       </div>
       <footer className="composer-foot">
         <FailureLine failure={failure} />
+        <CountLine />
         <Button type="submit" look="primary" size="large" isPending={pending}>
           Create link
         </Button>

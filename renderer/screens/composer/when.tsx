@@ -5,7 +5,6 @@ import { ProblemsAt } from '../../components/problems.tsx'
 import { nowMs } from '../../state/clock.ts'
 import { changeDraft } from '../../state/composing.ts'
 import type { Draft } from '../../state/draft.ts'
-import { durationText } from '../../time/format.ts'
 import { type Preset, presetRange, presets } from '../../time/periods.ts'
 import { DateRanges } from './date-ranges.tsx'
 
@@ -37,7 +36,7 @@ function Duration({ draft }: { draft: Draft }) {
       <Chips
         label="Duration"
         choices={[
-          ...durations.map(m => ({ id: String(m), label: durationText(m) })),
+          ...durations.map(m => ({ id: String(m), label: `${m} min` })),
           { id: CUSTOM, label: 'Other' },
         ]}
         value={isCustom ? CUSTOM : String(draft.durationMinutes)}
@@ -74,7 +73,7 @@ function Periods({ draft }: { draft: Draft }) {
     <>
       <Chips
         label="Period"
-        choices={[...named, { id: CUSTOM, label: 'Choose dates' }]}
+        choices={[...named, { id: CUSTOM, label: 'Other dates' }]}
         value={periods.kind === 'preset' ? periods.preset : CUSTOM}
         onChange={choose}
       />

@@ -17,7 +17,7 @@ export function Who({ draft }: { draft: Draft }) {
         <GroupCard key={group.key} group={group} index={index} count={draft.groups.length} people={people} />
       ))}
       <ProblemsAt path="query.participants" />
-      {people.length > 1 && (
+      {(draft.groups.length > 1 || draft.groups[0]!.members.length > 1) && (
         <Button look="quiet" size="small" onPress={() => changeDraft(withNewGroup)}>
           <Users aria-hidden size={15} /> Add another group
         </Button>

@@ -44,11 +44,20 @@ function curlOf(apiUrl: string, token: string): string {
   return `curl ${apiUrl}/calendars \\\n  -H "Authorization: Bearer ${token}"`
 }
 
+function Covered() {
+  return (
+    <>
+      <span aria-hidden>{'•'.repeat(24)}</span>
+      <span className="unseen">hidden</span>
+    </>
+  )
+}
+
 function Value({ label, value, shown }: { label: string; value: string; shown: boolean }) {
   return (
     <div className="access-value">
       <span className="access-label">{label}</span>
-      <code className="access-code">{shown ? value : <span aria-label="Hidden">{'•'.repeat(24)}</span>}</code>
+      <code className="access-code">{shown ? value : <Covered />}</code>
       <CopyButton text={value} label="Copy" name={`Copy ${label.toLowerCase()}`} size="small" />
     </div>
   )

@@ -5,8 +5,8 @@ import Link2 from 'lucide-react/icons/link-2'
 import Settings from 'lucide-react/icons/settings'
 import Sun from 'lucide-react/icons/sun'
 import { Link } from 'react-aria-components/Link'
-import { useReach } from '../../state/reach.ts'
 import { hrefOf, type Screen, useRoute } from '../../state/route.ts'
+import { ReachLine } from './reach-line.tsx'
 import { Wordmark } from './wordmark.tsx'
 import './navigation.css'
 
@@ -40,18 +40,5 @@ export function Navigation() {
       </ul>
       <ReachLine />
     </nav>
-  )
-}
-
-/** The truth about where links can be opened from, always in sight. */
-function ReachLine() {
-  const reach = useReach(s => s.value)
-  if (!reach) return null
-  const text = reach.audience === 'anyone' ? 'Anyone can open your links' : 'Links open on this machine only'
-  return (
-    <Link className="reach-line" href={hrefOf('settings')} data-status={reach.status}>
-      <span className="reach-dot" aria-hidden />
-      {reach.status === 'opening' ? 'Opening the public address…' : text}
-    </Link>
   )
 }

@@ -1,10 +1,9 @@
-import CalendarPlus from 'lucide-react/icons/calendar-plus'
 import { Page } from '../../components/page.tsx'
 import { useNow } from '../../state/clock.ts'
 import { useOrganizer } from '../../state/organizer.ts'
-import { hrefOf } from '../../state/route.ts'
 import { longDayOf } from '../../time/format.ts'
 import { wallMinuteAt } from '../../time/zones.ts'
+import { ReachLine } from '../shell/reach-line.tsx'
 import { AttentionList } from './attention-list.tsx'
 import { NextSteps } from './next-steps.tsx'
 import { OpenLinks } from './open-links.tsx'
@@ -20,11 +19,6 @@ export function Today() {
     <Page
       title={`${greeting(wallMinuteAt(nowMs, tzid))}, ${name.split(' ')[0]}`}
       lead={longDayOf(nowMs, tzid)}
-      actions={
-        <a className="button button-primary button-medium" href={hrefOf('new')}>
-          <CalendarPlus aria-hidden size={17} /> New link
-        </a>
-      }
     >
       <AttentionList />
       <NextSteps />
@@ -32,12 +26,12 @@ export function Today() {
         <Upcoming />
         <OpenLinks />
       </div>
+      <ReachLine />
     </Page>
   )
 }
 
 function greeting(minute: number): string {
-  if (minute < 5 * 60) return 'Still up'
-  if (minute < 12 * 60) return 'Good morning'
-  return minute < 18 * 60 ? 'Good afternoon' : 'Good evening'
+  if (minute >= 5 * 60 && minute < 12 * 60) return 'Good morning'
+  return minute >= 12 * 60 && minute < 18 * 60 ? 'Good afternoon' : 'Good evening'
 }
