@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest'
+import { linkToCreate } from '../../preload/contract/links.ts'
+import { rangeProblems } from '../../renderer/screens/composer/range-problems.ts'
+import { questionOf } from '../../renderer/state/composing.ts'
+import {
+  defaultTargets,
+  linkOf,
+  newDraft,
+  queryOf,
+  subsOf,
+  withGroup,
+  withMember,
+  withNewGroup,
+  withoutMember,
+} from '../../renderer/state/draft.ts'
+import { looseningsOf } from '../../renderer/state/loosening.ts'
+import { builtIn } from './in-memory-program.ts'
+
+const nowMs = Date.parse('2026-11-23T09:00:00Z')
+const hours = [{ day: 1, startMinute: 540, endMinute: 1020 }]
+const ada = {
+  sub: 'acc_ada',
+  name: 'Ada',
+  email: 'a@example.org',
+  tzid: 'Europe/Berlin',
+  isOrganizer: true,
+  hours,
+}
+const bob = { sub: 'acc_bob', name: 'Bob', email: '', tzid: 'Europe/London', isOrganizer: false, hours: null }
+const fresh = newDraft(ada)
+
+describe('a new draft', () => {
+  it('is a link that the contract takes, but for its title', () => {
+    expect(linkToCreate.safeParse({ ...linkOf(fresh, nowMs), summary: 'Coffee' }).error).toBeUndefined()
+    expect(linkToCreate.safeParse(linkOf(fresh, nowMs)).error?.issues.map(i => i.path.join('.'))).toEqual([
+      'summary',
+    ])
+  })
+
+  it('asks for the organizer within their hours', () => {
+    expect(queryOf(fresh, nowMs).participants).toEqual([
+      { required: 'all', members: [{ sub: 'acc_ada', managedAvailability: true }] },
+    ])
+  })
+})
+
+describe('participants', () => {
+  const both = withMember(fresh, 'g1', bob)
+
+  it('without hours of their own are not kept to any', () => {
+    expect(queryOf(both, nowMs).participants[0]!.members[1]).toEqual({
+      sub: 'acc_bob',
+      managedAvailability: false,
+    })
+  })
+
+  it('name calendars only where some were chosen', () => {
+    const chosen = withGroup(both, 'g1', g => ({
+      ...g,
+      members: g.members.map(m => ({ ...m, calendarIds: ['cal_1'] })),
+    }))
+    expect(queryOf(chosen, nowMs).participants[0]!.members[0]!.calendarIds).toEqual(['cal_1'])
+  })
+
+  it('are never fewer than the group asks for', () => {
+    const two = withGroup(both, 'g1', g => ({ ...g, required: 2 }))
+    expect(withoutMember(two, 'g1', 'acc_bob').groups[0]!.required).toBe(1)
+  })
+
+  it('may stand in several groups and are counted once', () => {
+    const second = withNewGroup(both)
+    expect(subsOf(withMember(second, second.groups[1]!.key, bob))).toEqual(['acc_ada', 'acc_bob'])
+  })
+})
+
+describe('where the event goes by itself', () => {
+  it('is the primary calendar of each, else the first that takes events', () => {
+    const file = { ...builtIn('cal_f', 'acc_bob', 'File'), readonly: true }
+    const own = { ...builtIn('cal_b', 'acc_bob', 'Own'), primary: false }
+    const others = [
+      { ...builtIn('cal_x', 'acc_ada', 'Other'), primary: false },
+      builtIn('cal_a', 'acc_ada', 'Openslot'),
+    ]
+    const both = withMember(fresh, 'g1', bob)
+    expect(defaultTargets(both, [file, own, ...others]).map(c => c.calendarId)).toEqual(['cal_a', 'cal_b'])
+    expect(defaultTargets(both, [file])).toEqual([])
+  })
+})
+
+describe('the question of a draft', () => {
+  it('is asked anew for another duration, not for another title', () => {
+    expect(questionOf({ ...fresh, summary: 'Tea', redirectUrl: 'https://example.org' })).toBe(
+      questionOf(fresh),
+    )
+    expect(questionOf({ ...fresh, durationMinutes: 45 })).not.toBe(questionOf(fresh))
+  })
+})
+
+describe('what could be loosened', () => {
+  it('is offered only where it is strict', () => {
+    const ids = (draft: typeof fresh) => looseningsOf(draft, [ada, bob]).map(l => l.id)
+    expect(ids(fresh)).toEqual(['periods', 'notice', 'duration', 'interval', 'hours-acc_ada'])
+    const strict = { ...withMember(fresh, 'g1', bob), bufferAfterMinutes: 15 }
+    expect(ids(strict)).toEqual([
+      'periods',
+      'buffer',
+      'notice',
+      'duration',
+      'interval',
+      'fewer-g1',
+      'hours-acc_ada',
+    ])
+    const loose = {
+      ...fresh,
+      durationMinutes: 15,
+      minimumNoticeMinutes: 0,
+      startIntervalMinutes: 15 as const,
+    }
+    expect(ids(loose)).toEqual(['periods', 'hours-acc_ada'])
+  })
+
+  it('changes that one thing', () => {
+    const [hoursOff] = looseningsOf(fresh, [ada]).filter(l => l.id === 'hours-acc_ada')
+    expect(hoursOff!.label).toContain('Ada')
+    expect(queryOf(hoursOff!.apply(fresh), nowMs).participants[0]!.members[0]!.managedAvailability).toBe(
+      false,
+    )
+  })
+})
+
+describe('faults of periods', () => {
+  const range = { from: '2026-11-24', to: '2026-11-26', hours: { startMinute: 600, endMinute: 540 } }
+  const draft = { ...fresh, periods: { kind: 'ranges' as const, ranges: [range, { ...range, hours: null }] } }
+
+  it('come back to the dates that made the span', () => {
+    const fields = {
+      'query.queryPeriods.1.endMs': ['no'],
+      'query.queryPeriods.3.endMs': ['neither'],
+      summary: ['x'],
+    }
+    expect(rangeProblems(fields, draft)).toEqual({
+      'ranges.0': ['no'],
+      'ranges.1': ['neither'],
+      summary: ['x'],
+    })
+  })
+
+  it('are the same object for the same fields, so that nothing is drawn again', () => {
+    const fields = { summary: ['x'] }
+    expect(rangeProblems(fields, draft)).toBe(rangeProblems(fields, draft))
+  })
+})
