@@ -136,7 +136,7 @@ test.describe('over IPC', () => {
     const answered = await page.evaluate(() => api.ping(4).then((a: any) => [a[0], a[1] instanceof Date]))
     expect(answered).toEqual([5, true])
     expect(await page.evaluate(() => api.invoke('who'))).toMatchObject({
-      url: 'app://x/index.html',
+      url: expect.stringMatching(/^app:\/\/x\/index\.html/),
       origin: 'app://x',
       hasWindow: true,
     })
@@ -170,6 +170,17 @@ test.describe('the scheme of the app', () => {
     )
     expect(answer).toEqual({ method: 'POST', search: '?x=1', header: 'b', bytes: [0, 200, 255] })
     expect(await page.evaluate(() => fetch('/none').then(response => response.status))).toBe(404)
+  })
+
+  test('another place in the same page is gone to without loading it again', async () => {
+    await page.evaluate(() => Object.assign(window, { isStillHere: true }))
+    const url = await app.evaluate(async ({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows()
+      await window?.loadURL('app://x/index.html#/bookings/1')
+      return window?.webContents.getURL()
+    })
+    expect(url).toBe('app://x/index.html#/bookings/1')
+    expect(await page.evaluate(() => (window as any).isStillHere && location.hash)).toBe('#/bookings/1')
   })
 
   test('survives a reload, and a second window has a sender of its own', async () => {
@@ -234,6 +245,7 @@ test.describe('what a page may not do', () => {
     expect(await state('notifications')).toBe('granted')
     expect(await state('geolocation')).toBe('denied')
     expect(await state('camera')).toBe('denied')
+    expect(await state('clipboard-write')).toBe('denied')
   })
 })
 

@@ -17,6 +17,7 @@ const permissions: Readonly<Record<string, string>> = {
   geolocation: 'geolocation',
   media: 'camera',
   'clipboard-read': 'clipboard-read',
+  'clipboard-sanitized-write': 'clipboard-write',
 }
 
 class Session extends EventEmitter {

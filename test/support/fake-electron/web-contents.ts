@@ -93,8 +93,13 @@ export class WebContents extends EventEmitter {
     await this.#setUp
     await this.session.applyPermissions(this, url)
     const loaded = new Promise<void>(resolve => this.once('did-finish-load', () => resolve()))
-    const { errorText } = await this.devtools('Page.navigate', { url: toChromiumUrl(url) })
+    const { errorText, loaderId } = await this.devtools('Page.navigate', { url: toChromiumUrl(url) })
     this.#loading = ''
+    // Another place in the same document: nothing is loaded.
+    if (!errorText && loaderId === undefined) {
+      this.#url = url
+      return
+    }
     if (errorText) {
       this.emit('did-fail-load', {}, -2, errorText, url, true)
       throw new Error(`${errorText} loading '${url}'`)
@@ -170,6 +175,11 @@ export class WebContents extends EventEmitter {
       if (frame.parentId) return
       this.#url = toElectronUrl(frame.url)
       this.emit('did-navigate', {}, this.#url)
+    })
+    on('Page.navigatedWithinDocument', ({ frameId, url }) => {
+      if (frameId !== this.targetId) return
+      this.#url = toElectronUrl(url)
+      this.emit('did-navigate-in-page', {}, this.#url, true)
     })
     on('Page.domContentEventFired', () => this.emit('dom-ready', {}))
     on('Page.loadEventFired', () => {
