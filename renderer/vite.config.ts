@@ -56,7 +56,7 @@ export default defineConfig({
         rolldownOptions: {
           platform: 'node',
           input: { electron: at('main/electron.ts'), headless: at('main/headless.ts') },
-          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'openslot.js' },
+          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'openslot-[name].js' },
         },
       },
     },

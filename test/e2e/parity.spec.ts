@@ -95,7 +95,7 @@ async function tellStory(call: Call): Promise<Told[]> {
     callbackUrl,
   })
   await say('links.create', { ...link, targetCalendars: [{ sub, calendarId: file['calendarId'] }] })
-  await submitBooking(made['url'] ?? '', monday.startMs + 2 * 3_600_000, { name: 'Grace' })
+  await submitBooking(String(made['url']), monday.startMs + 2 * 3_600_000, { name: 'Grace' })
   await expect
     .poll(async () => JSON.stringify(await call('bookings.list', {})))
     .toMatch(/"kind":"webhook"[^}]*"attempts":1/)
