@@ -175,6 +175,11 @@ describe('a series', () => {
       ],
     ],
     [
+      'of whole days by a rule of hours is once on each of its days',
+      [event('DTSTART;VALUE=DATE:20260302 | RRULE:FREQ=HOURLY;INTERVAL=12;COUNT=3')],
+      ['2026-03-01T23:00/2026-03-02T23:00', '2026-03-02T23:00/2026-03-03T23:00'],
+    ],
+    [
       'is thinned by EXRULE of RFC 2445',
       [
         event(
@@ -189,6 +194,11 @@ describe('a series', () => {
       ['2026-02-27T12:00/2026-03-02T12:00'],
     ],
   ])
+
+  it('of whole days with a UTC UNTIL has its last day west of Greenwich too', () => {
+    const days = event('DTSTART;VALUE=DATE:20260328 | RRULE:FREQ=DAILY;UNTIL=20260329T000000Z')
+    expect(read(calendarText(days), { zone: 'America/New_York' }).occurrences).toHaveLength(2)
+  })
 
   const daily = 'DTSTART;TZID=Europe/Berlin:20260327T100000 | DURATION:PT1H | RRULE:FREQ=DAILY;COUNT=4'
   const rest = ['2026-03-27T09:00/10:00', '2026-03-28T09:00/10:00', '2026-03-30T08:00/09:00']
@@ -297,6 +307,31 @@ describe('an override', () => {
         '2026-03-24T13:00/15:00',
         '2026-03-31T12:00/14:00',
       ],
+    ],
+    [
+      'for this and future may name its instance in another zone than its own',
+      [
+        event(weeklyInBerlin),
+        event(
+          'RECURRENCE-ID;RANGE=THISANDFUTURE:20260316T090000Z | DTSTART;TZID=Europe/Berlin:20260317T140000 | DURATION:PT2H',
+        ),
+      ],
+      [
+        '2026-03-09T09:00/10:00',
+        '2026-03-17T13:00/15:00',
+        '2026-03-24T13:00/15:00',
+        '2026-03-31T12:00/14:00',
+      ],
+    ],
+    [
+      'for this and future moves into the window from long before',
+      [
+        event('DTSTART:20260101T090000Z | DURATION:PT1H | RRULE:FREQ=DAILY;COUNT=3'),
+        event(
+          'RECURRENCE-ID;RANGE=THISANDFUTURE:20260101T090000Z | DTSTART:20260310T090000Z | DURATION:PT1H',
+        ),
+      ],
+      ['2026-03-10T09:00/10:00', '2026-03-11T09:00/10:00', '2026-03-12T09:00/10:00'],
     ],
     [
       'of one instance is stronger than one for this and future',

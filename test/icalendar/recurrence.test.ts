@@ -164,6 +164,15 @@ describe('a rule far from its start', () => {
   })
 })
 
+describe('SKIP=FORWARD', () => {
+  it('reaches from the month before into a window that opens behind it', () => {
+    const rule = 'RSCALE=GREGORIAN;FREQ=MONTHLY;SKIP=FORWARD'
+    expect(expand(rule, '20260131T080000', '20260301T000000', '20260301T235959').walls).toEqual([
+      '20260301T080000',
+    ])
+  })
+})
+
 describe('a rule that cannot be', () => {
   const impossible = [
     'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31',
@@ -255,9 +264,25 @@ function applies(name: string, frequency: string): boolean {
 }
 
 describe('every rule', () => {
+  const weekRules = fc
+    .record({
+      INTERVAL: fc.integer({ min: 1, max: 4 }),
+      WKST: fc.constantFrom('MO', 'SU', 'TH', 'SA'),
+      BYWEEKNO: fc.oneof(list(1, 53, true), fc.constantFrom('1', '-1', '53', '-53', '1,-1,20')),
+      BYDAY: some(fc.constantFrom('MO', 'SU,TH', 'FR,SA,SU,MO'), 1),
+      BYMONTH: some(fc.constantFrom('1', '1,12', '5,6,7'), 1),
+      BYMONTHDAY: some(list(1, 31, true), 1),
+      BYSETPOS: some(list(1, 3, true), 1),
+      COUNT: some(fc.integer({ min: 1, max: 20 }), 1),
+    })
+    .map(parts => {
+      const present = Object.entries(parts).filter(([, value]) => value !== undefined)
+      return `FREQ=YEARLY;${present.map(part => part.join('=')).join(';')}`
+    })
   const long = process.env['OPENSLOT_LONG'] === undefined ? 1 : 50
   const kinds: [string, fc.Arbitrary<string>, number, number][] = [
     ['of days and longer', rules(['YEARLY', 'MONTHLY', 'WEEKLY', 'DAILY'], 4), 800, 250],
+    ['of numbered weeks', weekRules, 3000, 150],
     ['of hours', rules(['HOURLY'], 30), 40, 100],
     ['of minutes', rules(['MINUTELY'], 900), 4, 60],
     ['of seconds', rules(['SECONDLY'], 9000), 2, 12],
