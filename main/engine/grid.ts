@@ -27,7 +27,9 @@ export function candidates(query: Query): Candidates {
 
 function listedCandidates(query: Query, slots: readonly Minute[]): Candidates {
   const periods = joinSpans(query.periods)
-  const starts = [...new Set(slots)].filter(start => startReasons(query, start, periods).length === 0)
+  // Each start alone is its own grid: looking it up among all of them would be quadratic.
+  const isAllowed = (start: Minute) => startReasons({ ...query, slots: [start] }, start, periods).length === 0
+  const starts = [...new Set(slots)].filter(isAllowed)
   starts.sort((a, b) => a - b)
   const base = starts[0] ?? 0
   const cell = starts.reduce((common, start) => commonDivisor(common, start - base), 0) || 1
