@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ensureBuilt } from '../../main/ensure-built.ts'
 import { packOffline } from '../support/fake-electron-dist.ts'
 
+const top = path.resolve(import.meta.dirname, '../..')
 const sqlite = '/node_modules/better-sqlite3'
 const sqliteBinary = `${sqlite}/prebuilds/linux-${process.arch}.node`
 
@@ -44,6 +45,11 @@ function entryOf(name: string): object & { unpacked?: boolean } {
   return statFile(archive, name.slice(1))
 }
 
+function contentOf(name: string): Buffer {
+  const isOutside = entryOf(name).unpacked === true
+  return isOutside ? fs.readFileSync(`${archive}.unpacked${name}`) : extractFile(archive, name.slice(1))
+}
+
 describe('the packed app', () => {
   it('holds what it must and nothing else', () => {
     expect(files.filter(file => !wanted.some(pattern => pattern.test(file)))).toEqual([])
@@ -67,6 +73,13 @@ describe('the packed app', () => {
   it('stays small', () => {
     expect(fs.statSync(archive).size).toBeLessThan(6_000_000)
     expect(fs.statSync(`${archive}.unpacked${sqliteBinary}`).size).toBeLessThan(3_000_000)
+  })
+
+  it('tells nothing of the machine it was packed on', () => {
+    const telling = files
+      .filter(file => /\.(js|cjs|html|css|json)$/.test(file))
+      .filter(file => contentOf(file).includes(`${top}/`))
+    expect(telling).toEqual([])
   })
 
   it('has the fuses set: no plain Node, no inspector, no code but that of the archive', async () => {

@@ -68,7 +68,7 @@ export function realClock(haste = 1): TunnelClock {
   }
 }
 
-export async function until(condition: () => boolean, what: string, patienceMs = 8_000): Promise<void> {
+export async function until(condition: () => boolean, what: string, patienceMs = 20_000): Promise<void> {
   const end = performance.now() + patienceMs
   while (!condition()) {
     if (performance.now() > end) throw new Error(`waited ${patienceMs} ms in vain until ${what}`)
