@@ -71,6 +71,14 @@ describe('a rule of RFC 5545 3.8.5.3', () => {
       '19970512T090000 19980511T090000 19990517T090000',
     ],
     [
+      'the 15th where it lies in week 20, on whatever weekday',
+      'FREQ=YEARLY;BYWEEKNO=20;BYMONTHDAY=15',
+      '19970515T090000',
+      '19970101T000000',
+      '20001231T000000',
+      '19970515T090000 19980515T090000 20000515T090000',
+    ],
+    [
       'weeks that begin on Monday',
       'FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=MO',
       '19970805T090000',
