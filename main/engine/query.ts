@@ -12,7 +12,10 @@ export interface Span {
   readonly end: Minute
 }
 
-/** Spans as one array, `[start, end, start, end, …]`, sorted by start; they may touch and overlap. */
+/**
+ * Spans as one array, `[start, end, start, end, …]`, sorted by start; they may touch and overlap. An array that has been
+ * handed over is never written to again: what changed is packed anew.
+ */
 export type PackedSpans = Int32Array
 
 /** Busy time of one calendar. `id` comes back in explanations, with the index of the span in `spans`. */

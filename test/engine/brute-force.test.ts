@@ -9,23 +9,29 @@ import { randomQuery } from './random-query.ts'
 
 const runs = Number(process.env['OPENSLOT_RUNS'] ?? 10_000)
 const seed = Number(process.env['OPENSLOT_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
+/** A busy machine takes a few milliseconds for each. */
+const TIMEOUT_MS = 60_000 + runs * 10
 
-test(`${runs} random queries are answered as by brute force, minute by minute (OPENSLOT_SEED=${seed})`, () => {
-  let offered = 0
-  const property = fc.property(randomQuery, fc.array(fc.nat()), ({ query, window }, picks) => {
-    const oracle = oracleFor(query)
-    const slots = bruteForce(query, oracle)
-    offered += slots.length
-    expectSame(findOverlappingSlots(query), slots)
-    expectSame(findSlots(query), query.slots ? slots : withoutOverlap(slots))
-    for (const pick of picks) {
-      expectSameVerdict(query, oracle, window.start + (pick % (window.end - window.start)))
-    }
-  })
-  fc.assert(property, { numRuns: runs, seed })
-  // A generator that lets nothing through would prove nothing.
-  expect(offered).toBeGreaterThan(runs)
-})
+test(
+  `${runs} random queries are answered as by brute force, minute by minute (OPENSLOT_SEED=${seed})`,
+  () => {
+    let offered = 0
+    const property = fc.property(randomQuery, fc.array(fc.nat()), ({ query, window }, picks) => {
+      const oracle = oracleFor(query)
+      const slots = bruteForce(query, oracle)
+      offered += slots.length
+      expectSame(findOverlappingSlots(query), slots)
+      expectSame(findSlots(query), query.slots ? slots : withoutOverlap(slots))
+      for (const pick of picks) {
+        expectSameVerdict(query, oracle, window.start + (pick % (window.end - window.start)))
+      }
+    })
+    fc.assert(property, { numRuns: runs, seed })
+    // A generator that lets nothing through would prove nothing.
+    expect(offered).toBeGreaterThan(runs)
+  },
+  TIMEOUT_MS,
+)
 
 /** The comparison that explains itself is slow: it is for the one query that fails. */
 function expectSame(actual: unknown, expected: unknown): void {
