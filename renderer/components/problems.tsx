@@ -25,7 +25,12 @@ interface FormProps {
 export function Form({ failure, early, onSubmit, children, label, className }: FormProps) {
   const ref = useRef<HTMLFormElement>(null)
   useEffect(() => {
-    if (failure) ref.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-problem]')?.focus()
+    if (!failure) return
+    // A frame later: what was folded away opens first to show its fault.
+    const frame = requestAnimationFrame(() => {
+      ref.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-problem]')?.focus()
+    })
+    return () => cancelAnimationFrame(frame)
   }, [failure])
   const fields = useMemo(() => ({ ...early, ...failure?.fields }), [early, failure])
   const submit = (event: FormEvent) => {
@@ -44,6 +49,12 @@ export function Form({ failure, early, onSubmit, children, label, className }: F
       <Problems value={fields}>{children}</Problems>
     </AriaForm>
   )
+}
+
+/** Whether something is wrong at one of these paths or below it. */
+export function useProblemsBelow(paths: readonly string[]): boolean {
+  const all = useContext(Problems)
+  return Object.keys(all).some(at => paths.some(path => at === path || at.startsWith(`${path}.`)))
 }
 
 /** Sentences about a part of the input that is no text field; `deep` takes all below the path as well. */

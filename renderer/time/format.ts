@@ -1,37 +1,45 @@
 import { locale as deskLocale } from './locale.ts'
 import { type Day, HOUR_MS, MINUTE_MS } from './zones.ts'
 
-const formatters = new Map<string, Intl.DateTimeFormat>()
+type Options = Intl.DateTimeFormatOptions
 
-function formatter(
-  locale: string,
-  timeZone: string,
-  options: Intl.DateTimeFormatOptions,
-): Intl.DateTimeFormat {
-  const key = `${locale}|${timeZone}|${JSON.stringify(options)}`
-  const known = formatters.get(key)
-  if (known) return known
-  const made = new Intl.DateTimeFormat(locale, { ...options, timeZone })
-  formatters.set(key, made)
-  return made
+/** Kept by the very object of options, so that asking again costs two look-ups: a full week asks thousands of times. */
+const formatters = new WeakMap<Options, Map<string, Intl.DateTimeFormat>>()
+
+function formatter(locale: string, timeZone: string, options: Options): Intl.DateTimeFormat {
+  const alike = formatters.get(options) ?? new Map<string, Intl.DateTimeFormat>()
+  formatters.set(options, alike)
+  const key = `${locale} ${timeZone}`
+  const known = alike.get(key) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone })
+  alike.set(key, known)
+  return known
 }
+
+const anyHour = { hour: 'numeric' } as const
+const twelveHours = { hour: 'numeric', minute: '2-digit' } as const
+const twentyFourHours = { hour: '2-digit', minute: '2-digit' } as const
 
 /** Where hours run to 24 they stand in two digits, as clocks there show them. */
-function clockOf(locale: string) {
-  const cycle = new Intl.Locale(locale).hourCycle ?? hourCycleOf(locale)
-  return { hour: cycle === 'h12' ? 'numeric' : '2-digit', minute: '2-digit' } as const
+function clockOf(locale: string): Options {
+  const { hourCycle } = formatter(locale, 'UTC', anyHour).resolvedOptions()
+  return hourCycle === 'h12' ? twelveHours : twentyFourHours
 }
 
-function hourCycleOf(locale: string): string | undefined {
-  return formatter(locale, 'UTC', { hour: 'numeric' }).resolvedOptions().hourCycle
+const clocks = new Map<string, Options>()
+
+function clock(locale: string): Options {
+  const known = clocks.get(locale) ?? clockOf(locale)
+  clocks.set(locale, known)
+  return known
 }
 
 const shortDay = { weekday: 'short', day: 'numeric', month: 'short' } as const
+const monthAndYear = { month: 'long', year: 'numeric' } as const
 const longDay = { weekday: 'long', day: 'numeric', month: 'long' } as const
 
 /** `9:00 AM` or `09:00`, as the reader is used to. */
 export function timeOf(ms: number, tzid: string, locale = deskLocale): string {
-  return formatter(locale, tzid, clockOf(locale)).format(ms).replace('\u202f', '\u00a0')
+  return formatter(locale, tzid, clock(locale)).format(ms).replace('\u202f', '\u00a0')
 }
 
 export function dayOf(ms: number, tzid: string, locale = deskLocale): string {
@@ -52,7 +60,7 @@ export function dateText(
 }
 
 export function monthText(from: Day, to: Day, locale = deskLocale): string {
-  const month = formatter(locale, 'UTC', { month: 'long', year: 'numeric' })
+  const month = formatter(locale, 'UTC', monthAndYear)
   return month.formatRange(Date.parse(`${from}T12:00:00Z`), Date.parse(`${to}T12:00:00Z`))
 }
 
@@ -75,8 +83,7 @@ export function minuteText(minute: number, locale = deskLocale): string {
 
 /** The label of an hour line: `9 AM` or `09:00`. */
 export function hourText(hour: number, locale = deskLocale): string {
-  const clock = clockOf(locale)
-  const options = clock.hour === 'numeric' ? { hour: clock.hour } : clock
+  const options = clock(locale) === twelveHours ? anyHour : twentyFourHours
   return formatter(locale, 'UTC', options).format(hour * HOUR_MS)
 }
 

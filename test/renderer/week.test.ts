@@ -52,6 +52,15 @@ describe('lanes', () => {
     ])
   })
 
+  it('begin anew where everything before has ended', () => {
+    const all = [
+      { from: 0, to: 60 },
+      { from: 0, to: 60 },
+      { from: 60, to: 90 },
+    ]
+    expect(lanesOf(all).map(l => l.lanes)).toEqual([2, 2, 1])
+  })
+
   it('never put two that overlap into one lane, of 2,000, within a tenth of a second', () => {
     const all = Array.from({ length: 2000 }, (_, i) => ({
       from: (i * 37) % 1400,
@@ -99,7 +108,7 @@ describe('pieces of a day', () => {
 
   it('are tall enough to press, even a minute before midnight', () => {
     const [piece] = piecesOf(column, [block('late', at('2026-11-24', 1439), column.endMs)])
-    expect(piece!.to - piece!.from).toBe(20)
+    expect(piece!.to - piece!.from).toBe(30)
   })
 
   it('know whether a time on offer stands beside them', () => {

@@ -27,7 +27,9 @@ const stretch = (from: number, to: number): CSSProperties => ({
   height: percent(to - from),
 })
 
-export function DayBody<S extends Offered>(props: DayBodyProps<S>) {
+export const DayBody = memo(Day) as typeof Day
+
+function Day<S extends Offered>(props: DayBodyProps<S>) {
   const { column, blocks, slots, nowMs, onDraw } = props
   const pieces = useMemo(() => piecesOf(column, blocks), [column, blocks])
   const offered = useMemo(
@@ -141,6 +143,9 @@ interface PieceProps {
   readonly onBlock: ((block: Block) => void) | undefined
 }
 
+/** In narrower lanes than these no word could be read; colour and tooltip tell. */
+const LEGIBLE_LANES = 5
+
 const PieceBlock = memo(function PieceBlock({ piece, beside, column, onBlock }: PieceProps) {
   const { block, from, to, lane, lanes } = piece
   const room = beside ? 42 : 0
@@ -160,17 +165,18 @@ const PieceBlock = memo(function PieceBlock({ piece, beside, column, onBlock }: 
       width: `calc(${(100 - room) / lanes}% - 2px)`,
     },
   }
-  const words = (
-    <>
-      <span className="block-title">{block.title}</span>
-      <span className="block-time">{times}</span>
-    </>
-  )
+  const words =
+    lanes > LEGIBLE_LANES ? null : (
+      <>
+        <span className="block-title">{block.title}</span>
+        <span className="block-time">{times}</span>
+      </>
+    )
   if (!block.opens || !onBlock) {
     return (
       <div {...look}>
         {words}
-        <span className="unseen">, {block.owner}</span>
+        <span className="unseen">{words ? `, ${block.owner}` : name}</span>
       </div>
     )
   }

@@ -22,8 +22,8 @@ export interface Piece extends Lane {
   readonly to: number
 }
 
-/** A block is drawn at least this tall, so that it can be seen and pressed. */
-const LEAST_MINUTES = 20
+/** A block is drawn at least this tall, so that it can be seen and pressed: 24 pixels (WCAG 2.5.8). */
+const LEAST_MINUTES = 30
 
 export function piecesOf(column: DayColumn, blocks: readonly Block[]): readonly Piece[] {
   const within = blocks.filter(b => b.startMs < column.endMs && b.endMs > column.startMs)

@@ -1,4 +1,12 @@
-import { type CSSProperties, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { type DayColumn, dayColumn } from '../../time/day-column.ts'
 import { hourText } from '../../time/format.ts'
 import type { Hours } from '../../time/weekly-hours.ts'
@@ -28,11 +36,12 @@ export interface WeekProps<S extends Offered> {
   readonly onSlot?: (slot: S) => void
 }
 
+const nothing: readonly never[] = []
 const hours = Array.from({ length: 24 }, (_, hour) => hour)
 
 /** Seven days side by side against 24 clock hours. The slots are one tab stop; arrow keys move among them. */
 export function Week<S extends Offered>(props: WeekProps<S>) {
-  const { days, tzid, nowMs, slots = [] } = props
+  const { days, tzid, nowMs, slots = nothing } = props
   const columns = useMemo(() => days.map(day => dayColumn(day, tzid)), [days, tzid])
   const scroller = useScrollTo(props.firstMinute, props.scrollKey)
   const roving = useRoving(columns, slots)
@@ -102,15 +111,18 @@ function useRoving<S extends Offered>(columns: readonly DayColumn[], slots: read
   const [chosenMs, choose] = useState<number | null>(null)
   const known = slots.some(s => s.startMs === chosenMs)
   const currentMs = known ? chosenMs : (slots[0]?.startMs ?? null)
-  const onKey = (event: KeyboardEvent<HTMLElement>, slot: S) => {
-    const direction = arrows[event.key]
-    if (!direction) return
-    event.preventDefault()
-    const next = nextSlot(columns, slots, slot, direction)
-    if (!next) return
-    choose(next.startMs)
-    const week = event.currentTarget.closest('.week')
-    week?.querySelector<HTMLElement>(`[data-slot="${next.startMs}"]`)?.focus()
-  }
+  const onKey = useCallback(
+    (event: KeyboardEvent<HTMLElement>, slot: S) => {
+      const direction = arrows[event.key]
+      if (!direction) return
+      event.preventDefault()
+      const next = nextSlot(columns, slots, slot, direction)
+      if (!next) return
+      choose(next.startMs)
+      const week = event.currentTarget.closest('.week')
+      week?.querySelector<HTMLElement>(`[data-slot="${next.startMs}"]`)?.focus()
+    },
+    [columns, slots],
+  )
   return { currentMs, onKey }
 }

@@ -1,6 +1,6 @@
 import ChevronLeft from 'lucide-react/icons/chevron-left'
 import ChevronRight from 'lucide-react/icons/chevron-right'
-import { useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { CalendarEvent } from '../../../preload/contract/calendars.ts'
 import type { Person } from '../../../preload/contract/people.ts'
 import { Button, IconButton } from '../../components/button.tsx'
@@ -35,11 +35,21 @@ export function EventWeek({ people, onTake }: EventWeekProps) {
   const days = useMemo(() => Array.from({ length: count }, (_, i) => addDays(from, i)), [from, count])
   useShown(from, count, tzid)
   const { blocks, allDay, find } = useEventBlocks(people)
-  const open = (block: Block) => {
-    const event = find(block.id)
-    if (event) onTake({ kind: 'known', event })
-  }
-  const hours = useMemo(() => weekOf(organizer?.hours ?? []), [organizer])
+  const open = useCallback(
+    (block: Block) => {
+      const event = find(block.id)
+      if (event) onTake({ kind: 'known', event })
+    },
+    [find, onTake],
+  )
+  const draw = useCallback(
+    (startMs: number, endMs: number) => onTake({ kind: 'new', startMs, endMs }),
+    [onTake],
+  )
+  const openHours = useMemo(() => {
+    const week = weekOf(organizer?.hours ?? [])
+    return (weekday: number) => week[weekday - 1] ?? []
+  }, [organizer])
   return (
     <section className="event-week" aria-label="Events">
       <header className="offered-line">
@@ -72,11 +82,11 @@ export function EventWeek({ people, onTake }: EventWeekProps) {
         nowMs={nowMs}
         blocks={blocks}
         allDay={allDay}
-        openHours={weekday => hours[weekday - 1] ?? []}
+        openHours={openHours}
         firstMinute={480}
         scrollKey="once"
         onBlock={open}
-        onDraw={(startMs, endMs) => onTake({ kind: 'new', startMs, endMs })}
+        onDraw={draw}
       />
     </section>
   )

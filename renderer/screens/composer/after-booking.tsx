@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { Calendar } from '../../../preload/contract/calendars.ts'
 import { Checkbox, RadioCards } from '../../components/choices.tsx'
 import { TextField } from '../../components/field.tsx'
@@ -9,14 +10,18 @@ import { type Draft, defaultTargets } from '../../state/draft.ts'
 import { usePeople } from '../../state/people.ts'
 import { nameOf } from '../../state/tones.ts'
 import { joined } from '../../time/format.ts'
+import { sameIn } from './same-in.ts'
 import { Optional } from './what.tsx'
 
-export function AfterBooking({ draft }: { draft: Draft }) {
+export const AfterBooking = memo(AfterBookingPart, sameIn('groups', 'targets', 'callbackUrl', 'redirectUrl'))
+
+function AfterBookingPart({ draft }: { draft: Draft }) {
   return (
     <More
       label="After a time is chosen"
       summary={draft.targets ? 'calendars chosen' : 'into the usual calendars'}
       level={2}
+      paths={paths}
     >
       <div className="form">
         <Targets draft={draft} />
@@ -42,6 +47,8 @@ export function AfterBooking({ draft }: { draft: Draft }) {
     </More>
   )
 }
+
+const paths = ['targetCalendars', 'callbackUrl', 'redirectUrl']
 
 function Targets({ draft }: { draft: Draft }) {
   const calendars = useCalendars(s => s.value) ?? []

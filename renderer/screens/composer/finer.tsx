@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { More } from '../../components/more.tsx'
 import { NumberField } from '../../components/number-field.tsx'
 import { Select } from '../../components/select.tsx'
@@ -6,10 +7,16 @@ import { useNow } from '../../state/clock.ts'
 import { changeDraft } from '../../state/composing.ts'
 import { type Draft, type StartInterval, startIntervals } from '../../state/draft.ts'
 import { durationText } from '../../time/format.ts'
+import { sameIn } from './same-in.ts'
 
-export function Finer({ draft }: { draft: Draft }) {
+export const Finer = memo(
+  FinerPart,
+  sameIn('bufferBeforeMinutes', 'bufferAfterMinutes', 'minimumNoticeMinutes', 'startIntervalMinutes', 'tzid'),
+)
+
+function FinerPart({ draft }: { draft: Draft }) {
   return (
-    <More label="Buffers, notice and starts" summary={summaryOf(draft)} level={2}>
+    <More label="Buffers, notice and starts" summary={summaryOf(draft)} level={2} paths={paths}>
       <div className="form">
         <div className="form-row">
           <Minutes label="Free time before" path="bufferBeforeMinutes" value={draft.bufferBeforeMinutes} />
@@ -24,6 +31,14 @@ export function Finer({ draft }: { draft: Draft }) {
     </More>
   )
 }
+
+const paths = [
+  'query.bufferBeforeMinutes',
+  'query.bufferAfterMinutes',
+  'query.minimumNoticeMinutes',
+  'query.startIntervalMinutes',
+  'query.tzid',
+]
 
 function summaryOf(draft: Draft): string {
   const buffer = draft.bufferBeforeMinutes + draft.bufferAfterMinutes > 0

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import type { OfferedSlot } from '../../../preload/contract/availability.ts'
 import { useMedia, wideEnoughForAWeek } from '../../components/use-media.ts'
 import type { Block } from '../../components/week/pieces.ts'
@@ -9,9 +9,8 @@ import type { Draft } from '../../state/draft.ts'
 import { useOrganizer } from '../../state/organizer.ts'
 import { usePeople } from '../../state/people.ts'
 import { nameOf, toneOf } from '../../state/tones.ts'
-import { axisMinute, dayColumn } from '../../time/day-column.ts'
 import { weekOf } from '../../time/weekly-hours.ts'
-import { addDays, dayAt } from '../../time/zones.ts'
+import { addDays, wallMinuteAt } from '../../time/zones.ts'
 import { DayList } from './day-list.tsx'
 import { NoTimes } from './no-times.tsx'
 import { OfferedHead } from './offered-head.tsx'
@@ -19,7 +18,8 @@ import type { ShownWeek } from './use-preview.ts'
 
 const none: readonly never[] = []
 
-export function OfferedTimes(shown: ShownWeek) {
+/** Drawn again for new times or another week, not with every letter of a title. */
+export const OfferedTimes = memo(function OfferedTimes(shown: ShownWeek) {
   const wide = useMedia(wideEnoughForAWeek)
   const nowMs = useNow()
   const preview = useComposing(s => s.preview)
@@ -28,6 +28,7 @@ export function OfferedTimes(shown: ShownWeek) {
   const openHours = useOpenHours()
   const days = useMemo(() => Array.from({ length: 7 }, (_, i) => addDays(shown.week, i)), [shown.week])
   const slots = preview?.slots ?? none
+  const earliest = useMemo(() => firstMinute(slots, shown.tzid), [slots, shown.tzid])
   const common = { days, tzid: shown.tzid, blocks, slots }
   return (
     <section className="offered" aria-label="Times that will be offered">
@@ -39,7 +40,7 @@ export function OfferedTimes(shown: ShownWeek) {
           label="Week"
           nowMs={nowMs}
           openHours={openHours}
-          firstMinute={firstMinute(slots, shown.tzid)}
+          firstMinute={earliest}
           scrollKey={`${shown.week} ${preview === null}`}
           onSlot={chooseSlot}
         />
@@ -48,7 +49,7 @@ export function OfferedTimes(shown: ShownWeek) {
       )}
     </section>
   )
-}
+})
 
 function useBusyBlocks(): readonly Block[] {
   const busy = useComposing(s => s.preview?.busy) ?? none
@@ -72,12 +73,12 @@ function useBusyBlocks(): readonly Block[] {
 /** Hours outside the organizer's week are shaded while the organizer takes part and keeps to them. */
 function useOpenHours() {
   const organizer = useOrganizer(s => s.value)
-  const draft = useComposing(s => s.draft)
+  const kept = useComposing(s => s.draft !== null && organizer !== null && keepsHours(s.draft, organizer.sub))
   return useMemo(() => {
-    if (!organizer || !draft || !keepsHours(draft, organizer.sub)) return null
+    if (!organizer || !kept) return null
     const week = weekOf(organizer.hours)
     return (weekday: number) => week[weekday - 1] ?? []
-  }, [organizer, draft])
+  }, [organizer, kept])
 }
 
 function keepsHours(draft: Draft, sub: string): boolean {
@@ -86,6 +87,6 @@ function keepsHours(draft: Draft, sub: string): boolean {
 
 /** The earliest hour that has something to show, so that the week opens there. */
 function firstMinute(slots: readonly OfferedSlot[], tzid: string): number {
-  const minutes = slots.map(s => axisMinute(dayColumn(dayAt(s.startMs, tzid), tzid), s.startMs))
+  const minutes = slots.map(s => wallMinuteAt(s.startMs, tzid))
   return minutes.length > 0 ? Math.min(...minutes) : 480
 }

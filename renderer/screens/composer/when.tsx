@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { Chips } from '../../components/choices.tsx'
 import { NumberField } from '../../components/number-field.tsx'
 import { ProblemsAt } from '../../components/problems.tsx'
@@ -7,11 +7,14 @@ import { changeDraft } from '../../state/composing.ts'
 import type { Draft } from '../../state/draft.ts'
 import { type Preset, presetRange, presets } from '../../time/periods.ts'
 import { DateRanges } from './date-ranges.tsx'
+import { sameIn } from './same-in.ts'
 
 const durations = [15, 30, 45, 60, 90]
 const CUSTOM = 'custom'
 
-export function When({ draft }: { draft: Draft }) {
+export const When = memo(WhenPart, sameIn('durationMinutes', 'periods', 'tzid'))
+
+function WhenPart({ draft }: { draft: Draft }) {
   return (
     <section className="composer-part" aria-label="How long and when">
       <header className="part-head">

@@ -1,12 +1,16 @@
 import Users from 'lucide-react/icons/users'
+import { memo } from 'react'
 import { Button } from '../../components/button.tsx'
 import { ProblemsAt } from '../../components/problems.tsx'
 import { changeDraft } from '../../state/composing.ts'
 import { type Draft, withNewGroup } from '../../state/draft.ts'
 import { usePeople } from '../../state/people.ts'
 import { GroupCard } from './group-card.tsx'
+import { sameIn } from './same-in.ts'
 
-export function Who({ draft }: { draft: Draft }) {
+export const Who = memo(WhoPart, sameIn('groups'))
+
+function WhoPart({ draft }: { draft: Draft }) {
   const people = usePeople(s => s.value) ?? []
   return (
     <section className="composer-part" aria-label="Who takes part">

@@ -64,7 +64,7 @@ export function AboutYou({ organizer }: { organizer: Organizer }) {
           atMs={nowMs}
           hint={`${zoneName(tzid, nowMs).offset}${tzid === detectedZone() ? ', detected from this machine' : ''}`}
         />
-        <More label="Working hours" summary={hoursText(hours)} level={2}>
+        <More label="Working hours" summary={hoursText(hours)} level={2} paths={['hours']}>
           <HoursEditor label="When may meetings be offered?" value={hours} onChange={setHours} path="hours" />
         </More>
         <FailureLine failure={failure} />
