@@ -1,9 +1,9 @@
 import type { Reach, ReachChoice } from '../../preload/contract/reach.ts'
-import { conflict } from '../scheduling/refusal.ts'
+import { conflict, invalid } from '../scheduling/refusal.ts'
 import type { Randomness } from '../scheduling/world.ts'
 import type { Store } from '../store/store.ts'
 import type { TunnelClock, TunnelDriver } from '../tunnel/driver.ts'
-import { createFixedAddress } from '../tunnel/fixed-address.ts'
+import { createFixedAddress, publicOrigin } from '../tunnel/fixed-address.ts'
 import type { Probe } from '../tunnel/probe.ts'
 import type { TunnelState } from '../tunnel/state.ts'
 import { createSupervisor, type Supervisor } from '../tunnel/supervisor.ts'
@@ -48,14 +48,19 @@ export function createReach(options: ReachOptions) {
   return {
     begin,
     read,
-    /** What links are made of: the public address while there is one, and this machine's otherwise. */
+    /**
+     * What links are made of. A tunnel that is lost for a while comes back under its name, so links go on to carry
+     * it; only where there never was a public address they carry this machine's.
+     */
     linkBase(): string {
-      if (choice.tunnel === 'fixed') return choice.publicUrl.replace(/\/$/, '')
-      return read().publicUrl ?? siteUrl
+      if (choice.tunnel === 'fixed') return publicOrigin(choice.publicUrl) ?? siteUrl
+      if (state.kind === 'off') return siteUrl
+      return (state.kind === 'up' || state.kind === 'gated' ? state.url : state.lastUrl) ?? siteUrl
     },
     async set(next: ReachChoice): Promise<Reach> {
       if (fixedChoice !== null)
         throw conflict('The command line decides this. Start Openslot without it to choose here.')
+      refuseUnusable(next)
       await supervisor?.stop()
       choice = next
       store.settings.set('reach', choice)
@@ -74,6 +79,14 @@ export function createReach(options: ReachOptions) {
     },
     stop: async () => supervisor?.stop(),
   }
+}
+
+/** @throws Refusal for an address that is more than an origin: links could not be led below it */
+function refuseUnusable(choice: ReachChoice): void {
+  const message = 'An address without a path, please, such as https://meet.example.org.'
+  if (choice.tunnel === 'fixed' && publicOrigin(choice.publicUrl) === null)
+    throw invalid('publicUrl', message)
+  if (choice.tunnel === 'localtunnel' && publicOrigin(choice.host) === null) throw invalid('host', message)
 }
 
 function superviseChoice(
@@ -117,7 +130,8 @@ function describe(choice: ReachChoice, state: TunnelState): Description {
     default:
       return {
         publicUrl: state.url,
-        audience: 'anyone',
+        // Behind a page that asks strangers for a password a link is not reachable by anyone.
+        audience: state.kind === 'gated' ? 'after_a_page' : 'anyone',
         status: 'up',
         sinceMs: state.sinceMs,
         message: upMessage(state),

@@ -27,7 +27,8 @@ export const reach = z.strictObject({
   siteUrl: z.string(),
   /** The public address, only while it has been seen to lead here. */
   publicUrl: z.string().nullable(),
-  audience: z.enum(['anyone', 'this_machine']),
+  /** `after_a_page`: strangers first meet a page of the tunnel's provider that may ask them for a password. */
+  audience: z.enum(['anyone', 'after_a_page', 'this_machine']),
   status: z.enum(['off', 'opening', 'up', 'down']),
   /** One sentence that tells the truth about it. */
   message: z.string(),
