@@ -10,7 +10,8 @@ const HORIZON_MS = 731 * 86_400_000
 /**
  * The zones of one VCALENDAR. A TZID is looked up as an IANA or Windows name first, whose rules are kept up to date
  * by the platform, then as a VTIMEZONE of the text, and else stands for the calendar's own zone, which is told.
- * `X-WR-TIMEZONE`, where it can be understood, takes the owner's place for floating and all-day times.
+ * `X-WR-TIMEZONE`, where it can be understood, takes the owner's place for floating times; a whole day is the
+ * owner's day.
  */
 export function calendarZones(
   calendar: Component,
@@ -31,10 +32,12 @@ export function calendarZones(
     const defined = definition === undefined ? null : readVtimezone(definition, toMs + HORIZON_MS)
     return defined ?? namedZone(tzid)
   }
-  const floating = floatingZone(calendar, ownerZone, resolve, tell)
+  const owner = intlZone(ownerZone) ?? UTC
+  const floating = floatingZone(calendar, owner, resolve, tell)
   const known = new Map<string, Zone>()
   return {
     floating,
+    allDay: owner,
     named(rawTzid, line) {
       const tzid = rawTzid.trim()
       const cached = known.get(tzid)
@@ -53,11 +56,10 @@ function unknownZone(tzid: string, used: Zone): string {
 
 function floatingZone(
   calendar: Component,
-  ownerZone: string,
+  owner: Zone,
   resolve: (tzid: string) => Zone | null,
   tell: (line: number, message: string) => void,
 ): Zone {
-  const owner = intlZone(ownerZone) ?? UTC
   const own = property(calendar, 'X-WR-TIMEZONE')
   if (own === null || own.value.trim() === '') return owner
   const zone = resolve(own.value.trim())

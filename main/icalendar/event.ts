@@ -43,7 +43,10 @@ export interface EventFacts {
 
 /** How a component's times find their zones. Unknown names are told to the calendar, once each. */
 export interface ZoneLookup {
+  /** For a DATE-TIME without a zone. */
   readonly floating: Zone
+  /** For a DATE. */
+  readonly allDay: Zone
   named(tzid: string, line: number): Zone
 }
 
@@ -130,7 +133,8 @@ function readTimeValue(value: string, source: Property, zones: ZoneLookup): Time
   if (written === null) throw unreadable(source, value)
   const { wallMs, isDate, isUtc } = written
   if (isUtc) return { wallMs, isDate, zone: UTC }
-  const tzid = isDate ? null : parameter(source, 'TZID')
+  if (isDate) return { wallMs, isDate, zone: zones.allDay }
+  const tzid = parameter(source, 'TZID')
   return { wallMs, isDate, zone: tzid === null ? zones.floating : zones.named(tzid, source.line) }
 }
 

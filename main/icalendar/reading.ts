@@ -30,7 +30,7 @@ export interface Problem {
 export interface Reading {
   /** `X-WR-CALNAME`, or `NAME` of RFC 7986. */
   readonly name: string | null
-  /** The zone that resolved floating and all-day times. */
+  /** The calendar's own zone (`X-WR-TIMEZONE`), which resolved floating times; else the owner's. An IANA name. */
   readonly zone: string
   readonly occurrences: readonly Occurrence[]
   readonly problems: readonly Problem[]
@@ -42,7 +42,7 @@ export interface Reading {
 
 export interface ReadingRequest {
   readonly text: string
-  /** The calendar owner's IANA zone; resolves floating and all-day times unless the text names its own. */
+  /** The calendar owner's IANA zone; resolves all-day times, and floating ones unless the text names its own zone. */
   readonly zone: string
   readonly fromMs: number
   readonly toMs: number

@@ -13,7 +13,7 @@ function fixture(name: string, zone: string) {
 const exports: [string, string, string | null, readonly string[]][] = [
   [
     'google-secret-address.ics',
-    'America/Los_Angeles',
+    'Europe/Berlin',
     'mira.larsen@example.org',
     [
       '2026-03-16T08:30/09:00 Planning',

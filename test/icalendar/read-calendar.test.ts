@@ -418,10 +418,10 @@ describe('versions of one event', () => {
 describe('a calendar that names its own zone', () => {
   const floating = event('DTSTART:20260302T090000 | DURATION:PT1H')
 
-  it('tells floating and all-day times by X-WR-TIMEZONE', () => {
+  it('tells floating times by X-WR-TIMEZONE, and days by the owner’s zone', () => {
     const day = event('UID:d | DTSTART;VALUE=DATE:20260303')
     const reading = read(calendarText('X-WR-TIMEZONE:America/New_York', floating, day))
-    expect(shownAll(reading)).toEqual(['2026-03-02T14:00/15:00', '2026-03-03T05:00/2026-03-04T05:00'])
+    expect(shownAll(reading)).toEqual(['2026-03-02T14:00/15:00', '2026-03-02T23:00/2026-03-03T23:00'])
     expect(reading.zone).toBe('America/New_York')
   })
 
