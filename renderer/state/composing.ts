@@ -33,6 +33,11 @@ export function changeDraft(change: (draft: Draft) => Draft): void {
   useComposing.setState(s => (s.draft ? { draft: change(s.draft) } : {}))
 }
 
+/** Whoever comes back after creating a link finds a new form; a draft that was not finished stays. */
+export function leaveCreated(): void {
+  useComposing.setState(s => (s.created ? nothing : {}))
+}
+
 /** The part of a draft that its times depend on, as a value to compare: a new title asks for nothing. */
 export function questionOf(draft: Draft): string {
   const {

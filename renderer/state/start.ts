@@ -18,6 +18,15 @@ export async function loadEverything(): Promise<void> {
   await Promise.all([...stores.map(store => store.load()), reloadEvents()])
 }
 
+/** A stream that breaks may have been refused: a program that was started anew knows this sign-in no longer. */
+async function lockIfSignedOut(client: Client): Promise<void> {
+  const locked = await client.capabilities().then(
+    () => false,
+    (cause: unknown) => cause instanceof DeskLocked,
+  )
+  if (locked) useDesk.setState({ phase: 'locked' })
+}
+
 /** From a client to a desk that is ready, locked, or says that nobody answers. */
 export async function startDesk(client: Client): Promise<void> {
   connectCalls(client, () => useDesk.setState({ phase: 'locked' }))
@@ -29,7 +38,10 @@ export async function startDesk(client: Client): Promise<void> {
     return
   }
   client.subscribe(push => applyPush(push, loadEverything))
-  client.watchConnection(connection => useDesk.setState({ connection }))
+  client.watchConnection(connection => {
+    useDesk.setState({ connection })
+    if (connection === 'lost') void lockIfSignedOut(client)
+  })
   await loadEverything()
   useDesk.setState(desk => (desk.phase === 'starting' ? { phase: 'ready' } : {}))
 }

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { Waiting } from '../../components/page.tsx'
-import { startDraft, useComposing } from '../../state/composing.ts'
+import { leaveCreated, startDraft, useComposing } from '../../state/composing.ts'
 import { ComposerForm } from './composer-form.tsx'
 import { Created } from './created.tsx'
 import { OfferedTimes } from './offered-times.tsx'
@@ -13,6 +13,7 @@ export function Composer() {
   useEffect(() => {
     if (!draft) startDraft()
   }, [draft])
+  useEffect(() => leaveCreated, [])
   if (!draft) return <Waiting what="the desk" />
   return <Workbench />
 }
