@@ -5,7 +5,10 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   root: path.resolve(import.meta.dirname, '..'),
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
+    include: [
+      'test/**/*.test.{ts,tsx}',
+      ...(process.env['OPENSLOT_LONG'] === '1' ? ['test/**/*.long.ts'] : []),
+    ],
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
