@@ -23,7 +23,8 @@ export function periodsText({ queryPeriods, tzid }: AvailabilityQuery): string {
   const [from, to] = [dayAt(startMs, tzid), dayAt(endMs - 1, tzid)]
   const short = { day: 'numeric', month: 'short' } as const
   const range = from === to ? dateText(from, short) : `${dateText(from, short)}–${dateText(to, short)}`
-  return queryPeriods.length > 1 ? `${range}, in ${counted(queryPeriods.length, 'period')}` : range
+  const unbroken = range.replaceAll(' ', '\u00a0').replace('–', '\u2060–\u2060')
+  return queryPeriods.length > 1 ? `${unbroken}, in ${counted(queryPeriods.length, 'period')}` : unbroken
 }
 
 /** What else narrows the times; empty where nothing does. */

@@ -1,10 +1,12 @@
 import type { Organizer } from '../../../preload/contract/organizer.ts'
 import { Button } from '../../components/button.tsx'
+import { useCalendars } from '../../state/calendars.ts'
 import { useFirstRun } from '../../state/first-run.ts'
 import { go } from '../../state/route.ts'
 import { BringIn } from '../calendars/bring-in.tsx'
 
 export function FirstCalendar({ organizer }: { organizer: Organizer }) {
+  const anything = useCalendars(s => s.value?.some(c => c.eventCount > 0) ?? false)
   const leave = (screen: 'today' | 'new') => {
     useFirstRun.setState({ offering: false })
     go(screen)
@@ -23,7 +25,7 @@ export function FirstCalendar({ organizer }: { organizer: Organizer }) {
         <Button look="quiet" size="large" onPress={() => leave('today')}>
           Go to the desk
         </Button>
-        <Button look="primary" size="large" onPress={() => leave('new')}>
+        <Button look={anything ? 'primary' : 'secondary'} size="large" onPress={() => leave('new')}>
           Make your first link
         </Button>
       </div>

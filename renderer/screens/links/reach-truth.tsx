@@ -1,3 +1,4 @@
+import DoorOpen from 'lucide-react/icons/door-open'
 import Globe from 'lucide-react/icons/globe'
 import Laptop from 'lucide-react/icons/laptop'
 import { Notice } from '../../components/page.tsx'
@@ -15,8 +16,12 @@ export function ReachTruth() {
       </Notice>
     )
   }
+  const [Icon, title] =
+    reach.audience === 'after_a_page'
+      ? ([DoorOpen, 'Visitors first meet a page of the tunnel’s provider'] as const)
+      : ([Laptop, 'It opens on this machine only'] as const)
   return (
-    <Notice tone="warn" icon={<Laptop size={18} />} title="It opens on this machine only">
+    <Notice tone="warn" icon={<Icon size={18} />} title={title}>
       <p>{reach.message}</p>
       <p>
         <a href={hrefOf('settings')}>Make links reachable for others</a>

@@ -1,3 +1,4 @@
+import DoorOpen from 'lucide-react/icons/door-open'
 import Globe from 'lucide-react/icons/globe'
 import Laptop from 'lucide-react/icons/laptop'
 import LoaderCircle from 'lucide-react/icons/loader-circle'
@@ -34,12 +35,14 @@ const looks = {
   off: { tone: 'plain', Icon: Laptop, title: 'On this machine only' },
   opening: { tone: 'warn', Icon: LoaderCircle, title: 'Opening the public address…' },
   up: { tone: 'good', Icon: Globe, title: 'By anyone with the link' },
+  pageFirst: { tone: 'warn', Icon: DoorOpen, title: 'By anyone, after a page of the tunnel’s provider' },
   down: { tone: 'bad', Icon: Unplug, title: 'Not from outside at the moment' },
 } as const
 
 function ReachStatus({ reach }: { reach: Reach }) {
   const nowMs = useNow()
-  const { tone, Icon, title } = looks[reach.status]
+  const pageFirst = reach.status === 'up' && reach.audience === 'after_a_page'
+  const { tone, Icon, title } = looks[pageFirst ? 'pageFirst' : reach.status]
   return (
     <div role="status">
       <Notice tone={tone} icon={<Icon size={18} />} title={title}>
