@@ -26,7 +26,23 @@ function runElectron(args: readonly string[]): void {
   child.on('exit', code => process.exit(code ?? 0))
 }
 
+/**
+ * npm passes a signal on to the shell it runs us in, and that shell dies of it without a word to us. So being left
+ * by it is taken for the signal: whoever ends `npm start` ends Openslot.
+ */
+function endWithShell(): void {
+  if (process.env['npm_lifecycle_event'] !== 'start') return
+  const shell = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 250)
+  watch.unref()
+}
+
 const args = process.argv.slice(2)
+endWithShell()
 ensureBuilt()
 const missing = args.includes('--headless') || args.includes('--help') ? '' : whyNoWindow()
 if (missing === null) runElectron(args)

@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
 import Database from 'better-sqlite3'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { BadOption, readOptions } from '../../main/host/options.ts'
 import { RunningHost, temporaryFolder } from '../support/run-host.ts'
 
@@ -137,4 +137,37 @@ test.each([
   [['--public-url', 'https://meet.example.org/'], { tunnel: 'fixed', publicUrl: 'https://meet.example.org' }],
 ])('%j says of the public address: %j', (args, reach) => {
   expect(readOptions(args, {})).toMatchObject({ reach })
+})
+
+test('whoever ends npm start ends Openslot, and its ports and data are free again', async () => {
+  const dataDir = temporaryFolder()
+  const args = [
+    'start',
+    '--silent',
+    '--',
+    '--headless',
+    '--json',
+    '--data-dir',
+    dataDir,
+    '--port',
+    '0',
+    '--desk-port',
+    '0',
+  ]
+  const npm = spawn('npm', args, {
+    cwd: path.resolve(import.meta.dirname, '../..'),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const line = await new Promise<string>(resolve => npm.stdout.once('data', chunk => resolve(String(chunk))))
+  const { siteUrl } = JSON.parse(line) as { siteUrl: string }
+  expect((await fetch(siteUrl)).status).toBe(404)
+  npm.kill('SIGTERM')
+  await vi.waitFor(
+    async () => expect(await fetch(siteUrl).catch(() => 'nothing listens')).toBe('nothing listens'),
+    {
+      timeout: 10_000,
+    },
+  )
+  const again = await RunningHost.start({ dataDir })
+  await again.stop()
 })
