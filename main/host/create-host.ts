@@ -80,7 +80,7 @@ export async function startHost(options: Options, parts: HostParts) {
 
   const probeSecret = randomBytes(32)
   const siteApp = createSite({ world, cover, probeSecret, report })
-  const site = await listen(createSiteServer(siteApp), options.port, usualSitePort, '--port')
+  const site = await listen(createSiteServer(siteApp, clock.monotonic), options.port, usualSitePort, '--port')
   const reach = createReach({
     store,
     randomness: machineRandomness,

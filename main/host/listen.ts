@@ -1,5 +1,6 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { limitSlowVisitors } from '../site/slow-visitors.ts'
 
 /** The port asked for is taken, or may not be had. */
 export class PortUnavailable extends Error {
@@ -62,12 +63,13 @@ function close(server: http.Server): Promise<void> {
 /**
  * The booking site's server. A tunnel keeps idle sockets open to it and never notices that Node's default deadlines
  * answered them with 408, after which visitors get 408 and then nothing: both deadlines must be off
- * (localtunnel/server#203).
+ * (localtunnel/server#203). Slow visitors are limited by `limitSlowVisitors` instead.
  */
-export function createSiteServer(handler: http.RequestListener): http.Server {
+export function createSiteServer(handler: http.RequestListener, monotonic: () => number): http.Server {
   const server = http.createServer({ maxHeaderSize: 16_384 }, handler)
   server.headersTimeout = 0
   server.requestTimeout = 0
+  limitSlowVisitors(server, monotonic)
   return server
 }
 
