@@ -266,7 +266,7 @@ describe('no text', () => {
       }),
       { numRuns: runs },
     )
-  })
+  }, 600_000)
 
   it('as an address gets through unless it is one', () => {
     fc.assert(
@@ -288,7 +288,7 @@ describe('no text', () => {
       ),
       { numRuns: runs },
     )
-  })
+  }, 600_000)
 
   it('as a web address gets through unless it is one', () => {
     fc.assert(
@@ -310,7 +310,7 @@ describe('no text', () => {
       ),
       { numRuns: runs },
     )
-  })
+  }, 600_000)
 })
 
 describe('the zone definition', () => {
@@ -381,5 +381,5 @@ describe('the zone definition', () => {
       ),
       { numRuns: LONG ? 3_000 : 150 },
     )
-  })
+  }, 600_000)
 })
