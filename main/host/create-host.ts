@@ -57,7 +57,7 @@ export async function startHost(options: Options, parts: HostParts) {
 
   const reader = createReader({
     workerUrl: parts.files.readerWorker,
-    deadlineMs: 10_000,
+    deadlineMs: 5_000,
     maxBytes: 16_000_000,
   })
   const cover = createCoverage(store, reader, clock)
