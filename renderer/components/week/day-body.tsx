@@ -143,16 +143,16 @@ interface PieceProps {
   readonly onBlock: ((block: Block) => void) | undefined
 }
 
-/** In narrower lanes than these no word could be read; colour and tooltip tell. */
-const LEGIBLE_LANES = 5
+/** Percent of a day's width: below the first no word can be read, below the second no time. */
+const WORDS_FIT = 20
+const TIME_FITS = 60
 
 const PieceBlock = memo(function PieceBlock({ piece, beside, column, onBlock }: PieceProps) {
   const { block, from, to, lane, lanes } = piece
-  const room = beside ? 42 : 0
+  const left = beside ? 50 : 0
+  const width = (100 - left) / lanes
   const times = timesOf(block.startMs, block.endMs, column.tzid)
-  const name = [block.title, times, block.owner, block.status !== 'busy' && block.status]
-    .filter(Boolean)
-    .join(', ')
+  const name = nameOf(block, times)
   const look = {
     className: 'block',
     'data-tone': block.tone % 8,
@@ -161,28 +161,37 @@ const PieceBlock = memo(function PieceBlock({ piece, beside, column, onBlock }: 
     title: name,
     style: {
       ...stretch(from, to),
-      left: `calc(${room + (lane / lanes) * (100 - room)}% + 1px)`,
-      width: `calc(${(100 - room) / lanes}% - 2px)`,
+      left: `calc(${left + lane * width}% + 1px)`,
+      width: `calc(${width}% - 2px)`,
     },
   }
-  const words =
-    lanes > LEGIBLE_LANES ? null : (
-      <>
-        <span className="block-title">{block.title}</span>
-        <span className="block-time">{times}</span>
-      </>
-    )
+  const words = width >= WORDS_FIT && (
+    <span className="block-title" aria-hidden>
+      {block.title}
+    </span>
+  )
+  const when = width >= TIME_FITS && (
+    <span className="block-time" aria-hidden>
+      {times}
+    </span>
+  )
   if (!block.opens || !onBlock) {
     return (
       <div {...look}>
         {words}
-        <span className="unseen">{words ? `, ${block.owner}` : name}</span>
+        {when}
+        <span className="unseen">{name}</span>
       </div>
     )
   }
   return (
     <button type="button" {...look} aria-label={name} onClick={() => onBlock(block)}>
       {words}
+      {when}
     </button>
   )
 })
+
+function nameOf({ title, owner, status }: Block, times: string): string {
+  return [title, times, owner, status !== 'busy' && status].filter(Boolean).join(', ')
+}

@@ -14,6 +14,7 @@ export function RemoveEvent({ event, onRemoved }: { event: CalendarEvent; onRemo
     if (!outcome.ok)
       return toast({ title: 'It could not be deleted', detail: outcome.error.message, tone: 'bad' })
     onRemoved()
+    focusWeek()
     if (event.bookingId === null) offerUndo(event)
     else toast({ title: 'Event deleted and booking cancelled', detail: event.summary, tone: 'plain' })
   }
@@ -32,6 +33,14 @@ export function RemoveEvent({ event, onRemoved }: { event: CalendarEvent; onRemo
         <p>Somebody chose this time from a link. Deleting the event cancels the booking.</p>
       </Confirm>
     </>
+  )
+}
+
+/** The block that had the focus is gone; its week takes it, once the dialog has let go. */
+function focusWeek(): void {
+  setTimeout(
+    () => document.querySelector<HTMLElement>('.event-week .week')?.focus({ preventScroll: true }),
+    50,
   )
 }
 
