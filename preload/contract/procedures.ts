@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { preview, previewRequest } from './availability.ts'
+import { availabilityQuery, preview, previewRequest } from './availability.ts'
 import { booking } from './bookings.ts'
 import {
   calendar,
@@ -11,6 +11,7 @@ import {
   eventWindow,
 } from './calendars.ts'
 import { conferencingProfile, conferencingToCreate } from './conferencing.ts'
+import { explanation, explanationRequest, relaxations } from './explanation.ts'
 import { link, linkToCreate, linkToDisable } from './links.ts'
 import { organizer, organizerDetails } from './organizer.ts'
 import { person, personDetails } from './people.ts'
@@ -55,6 +56,8 @@ export const procedures = {
   'events.remove': procedure('command', eventKey, nothing),
 
   'availability.preview': procedure('query', previewRequest, preview),
+  'availability.explain': procedure('query', explanationRequest, explanation),
+  'availability.relax': procedure('query', z.strictObject({ query: availabilityQuery }), relaxations),
 
   'links.list': procedure('query', nothing, z.array(link)),
   'links.read': procedure('query', z.strictObject({ linkId }), link),

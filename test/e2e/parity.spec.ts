@@ -80,6 +80,9 @@ async function tellStory(call: Call): Promise<Told[]> {
   const query = { ...link.query, participants: both }
   await say('availability.preview', { query, window: monday })
   await say('availability.preview', { query: { ...query, requiredDurationMinutes: 0 }, window: monday })
+  await say('availability.explain', { query, startMs: monday.startMs })
+  await say('availability.explain', { query, startMs: monday.startMs + 3_600_000 })
+  await say('availability.relax', { query })
   const room = await say('conferencing.create', {
     name: 'Room',
     kind: 'personal_room',
