@@ -1,9 +1,9 @@
 import { checkStart } from '../engine/check-start.ts'
 import type { BookingRow } from '../store/bookings.ts'
 import type { LinkRow } from '../store/links.ts'
-import { showBooking } from './bookings.ts'
+import { cancelBooking, showBooking } from './bookings.ts'
 import { completedCallback } from './completed-callback.ts'
-import { readFacts } from './facts.ts'
+import { isExcluded, readFacts } from './facts.ts'
 import type { LinkTemplate } from './link-template.ts'
 import { readOrganizerSub } from './organizer.ts'
 import { chooseParticipants } from './participants.ts'
@@ -81,6 +81,7 @@ function placeBooking(world: World, link: Link, request: BookingRequest): Bookin
     createdMs: nowMs,
   }
   releaseMoved(world, link.template, targets)
+  releaseExcluded(world, link.template, booking)
   store.bookings.add(booking)
   store.links.setStatus(link.linkId, 'completed', '')
   for (const event of eventsToDeliver(link.template, targets, booking))
@@ -111,6 +112,22 @@ function releaseMoved(
   for (const { calendarId } of targets) {
     const old = world.store.events.byId(calendarId, eventId)?.bookingId
     if (old != null && world.store.bookings.get(old)?.status === 'confirmed') world.store.bookings.cancel(old)
+  }
+}
+
+/** What the query passes over and the new booking now lies on gives way: nobody is in two places. */
+function releaseExcluded(world: World, { query, event }: LinkTemplate, booking: BookingRow): void {
+  const { store } = world
+  const excluded = query.excludedEvents ?? []
+  if (excluded.length === 0) return
+  const claims = booking.subs.flatMap(sub => store.bookings.claims(sub, booking.startMs, booking.endMs))
+  for (const id of new Set(claims.map(c => c.bookingId))) {
+    const old = store.bookings.get(id)
+    if (old === null || !isExcluded(store, id, excluded)) continue
+    const oldId = store.links.get(old.linkId)?.template.event.eventId ?? null
+    // An event of the same id is moved by the new one; any other is taken out.
+    if (oldId !== null && oldId === event.eventId) store.bookings.cancel(id)
+    else cancelBooking(world, id)
   }
 }
 

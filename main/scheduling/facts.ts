@@ -1,6 +1,7 @@
 import { packSpans } from '../engine/pack-spans.ts'
 import type {
   BusySource,
+  Cap as EngineCap,
   Member as EngineMember,
   Group,
   Minute,
@@ -10,7 +11,8 @@ import type {
 import type { CalendarRow } from '../store/calendars.ts'
 import type { AvailabilityRuleRow } from '../store/people.ts'
 import type { Store } from '../store/store.ts'
-import type { AvailabilityQuery, LinkTemplate, Member } from './link-template.ts'
+import { busySpans, excludes } from './busy-book.ts'
+import type { AvailabilityQuery, ExcludedEvent, LinkTemplate, Member } from './link-template.ts'
 
 const minuteMs = 60_000
 const dayMs = 86_400_000
@@ -19,6 +21,9 @@ interface Window {
   readonly fromMs: number
   readonly toMs: number
 }
+
+/** The longest a cap's period reaches beyond a stretch: a week, and a clock change. */
+const capReachMs = 8 * dayMs
 
 /**
  * Everything the engine needs to answer a query, read from the store as it is now: the listing, the claim and the
@@ -32,10 +37,14 @@ export function readFacts(
   at: { readonly nowMs: number; readonly within?: Window },
 ): Query {
   const window = stretchToRead(query, at.within)
+  const excluded = query.excludedEvents ?? []
   const periods = query.queryPeriods.map(p => ({ start: minuteUp(p.startMs), end: minuteDown(p.endMs) }))
   return {
     groups: query.participants.map(
-      (g): Group => ({ required: g.required, members: g.members.map(m => memberFacts(store, m, window)) }),
+      (g): Group => ({
+        required: g.required,
+        members: g.members.map(m => memberFacts(store, m, window, excluded)),
+      }),
     ),
     durationMinutes: query.requiredDurationMinutes,
     periods: periods.filter(p => p.end > p.start),
@@ -56,32 +65,73 @@ export function stretchToRead(query: AvailabilityQuery, within?: Window): Window
   const starts = [...query.queryPeriods.map(p => p.startMs), ...(query.querySlotsMs ?? [])]
   const slotEnds = (query.querySlotsMs ?? []).map(s => s + query.requiredDurationMinutes * minuteMs)
   const ends = [...query.queryPeriods.map(p => p.endMs), ...slotEnds]
-  const margin = dayMs + (query.bufferBeforeMinutes + query.bufferAfterMinutes) * minuteMs
+  const margin = dayMs + longestBuffers(query) * minuteMs
   const fromMs = Math.max(Math.min(...starts), within?.fromMs ?? Number.NEGATIVE_INFINITY)
   const toMs = Math.min(Math.max(...ends), within?.toMs ?? Number.POSITIVE_INFINITY)
   return { fromMs: fromMs - margin, toMs: Math.max(fromMs, toMs) + margin }
 }
 
-function memberFacts(store: Store<LinkTemplate>, member: Member, window: Window): EngineMember {
-  const hours = member.managedAvailability ? managedHours(store, member) : undefined
+function longestBuffers({
+  participants,
+  bufferBeforeMinutes,
+  bufferAfterMinutes,
+}: AvailabilityQuery): number {
+  const own = participants.flatMap(g => g.members).flatMap(m => m.buffer ?? [])
+  return Math.max(bufferBeforeMinutes + bufferAfterMinutes, ...own.map(b => b.beforeMinutes + b.afterMinutes))
+}
+
+function memberFacts(
+  store: Store<LinkTemplate>,
+  member: Member,
+  window: Window,
+  excluded: readonly ExcludedEvent[],
+): EngineMember {
+  const managed = member.managedAvailability ? managedTimes(store, member, window) : undefined
   const periods = member.availablePeriods?.map(p => ({
     start: minuteUp(p.startMs),
     end: minuteDown(p.endMs),
   }))
   return {
     sub: member.sub,
-    busy: [bookings(store, member.sub, window), ...calendarSources(store, member, window)],
-    ...(hours === undefined ? {} : { managed: { hours, periods: [] } }),
+    busy: [
+      bookings(store, member.sub, window, excluded),
+      ...calendarSources(store, member, window, excluded),
+    ],
+    ...(managed === undefined ? {} : { managed }),
+    ...(member.buffer === undefined
+      ? {}
+      : { buffer: { before: member.buffer.beforeMinutes, after: member.buffer.afterMinutes } }),
+    ...(member.caps === undefined ? {} : { caps: capsOf(store, member, window, excluded) }),
     ...(periods === undefined ? {} : { availablePeriods: periods.filter(p => p.end > p.start) }),
   }
 }
 
-/** No rule stored and none asked for by id: the person keeps no hours, so any hour will do. */
-function managedHours(store: Store<LinkTemplate>, member: Member): WeeklyHours[] | undefined {
-  const rules = store.availabilityRules.of(member.sub)
-  const wanted = member.availabilityRuleIds
-  if (wanted === undefined) return rules.length === 0 ? undefined : rules.map(toHours)
-  return rules.filter(r => wanted.includes(r.availabilityRuleId)).map(toHours)
+/**
+ * Stored hours and stored periods, joined. Neither stored and no rule asked for by id: the person keeps no hours, so any
+ * hour will do.
+ */
+function managedTimes(
+  store: Store<LinkTemplate>,
+  member: Member,
+  { fromMs, toMs }: Window,
+): EngineMember['managed'] {
+  const rules = rulesFor(store, member)
+  const asked = member.availabilityRuleIds !== undefined
+  if (!asked && rules.length === 0 && !store.availablePeriods.any(member.sub)) return undefined
+  const periods = store.availablePeriods.within(member.sub, fromMs, toMs)
+  return {
+    hours: rules.map(toHours),
+    periods: periods
+      .map(p => ({ start: minuteUp(p.startMs), end: minuteDown(p.endMs) }))
+      .filter(p => p.end > p.start),
+  }
+}
+
+function rulesFor(store: Store<LinkTemplate>, { sub, availabilityRuleIds }: Member): AvailabilityRuleRow[] {
+  const rules = store.availabilityRules.of(sub)
+  return availabilityRuleIds === undefined
+    ? rules
+    : rules.filter(r => availabilityRuleIds.includes(r.availabilityRuleId))
 }
 
 const toHours = (rule: AvailabilityRuleRow): WeeklyHours => ({
@@ -91,19 +141,80 @@ const toHours = (rule: AvailabilityRuleRow): WeeklyHours => ({
 })
 
 /** Time claimed by bookings counts whatever calendars a query names: it holds before the event is written. */
-function bookings(store: Store<LinkTemplate>, sub: string, window: Window): BusySource {
-  return { id: 'bookings', spans: packSpans(store.bookings.claims(sub, window.fromMs, window.toMs)) }
+function bookings(
+  store: Store<LinkTemplate>,
+  sub: string,
+  window: Window,
+  excluded: readonly ExcludedEvent[],
+): BusySource {
+  return { id: 'bookings', spans: packSpans(claimsOf(store, sub, window, excluded)) }
 }
 
-function calendarSources(store: Store<LinkTemplate>, member: Member, window: Window): BusySource[] {
+function claimsOf(
+  store: Store<LinkTemplate>,
+  sub: string,
+  { fromMs, toMs }: Window,
+  excluded: readonly ExcludedEvent[],
+) {
+  const claims = store.bookings.claims(sub, fromMs, toMs)
+  return excluded.length === 0 ? claims : claims.filter(c => !isExcluded(store, c.bookingId, excluded))
+}
+
+/** Whether a query passes over the event that a booking stands for. */
+export function isExcluded(
+  store: Store<LinkTemplate>,
+  bookingId: string,
+  excluded: readonly ExcludedEvent[],
+): boolean {
+  const booking = store.bookings.get(bookingId)
+  if (booking === null) return false
+  const eventId = store.links.get(booking.linkId)?.template.event.eventId ?? null
+  return excludes(excluded)({ eventUid: booking.eventUid, eventId })
+}
+
+/** What exists in the whole days and weeks that the stretch touches: bookings, and events that programs wrote. */
+function capsOf(
+  store: Store<LinkTemplate>,
+  member: Member,
+  window: Window,
+  excluded: readonly ExcludedEvent[],
+): EngineCap[] {
+  const [fromMs, toMs] = [window.fromMs - capReachMs, window.toMs + capReachMs]
+  const isPassedOver = excludes(excluded)
+  const written = store.calendars
+    .of(member.sub)
+    .filter(c => c.kind === 'built_in')
+    .flatMap(c => store.events.within(c.calendarId, fromMs, toMs))
+    .filter(e => e.eventId !== null && e.bookingId === null && !isPassedOver(e))
+  const claims = claimsOf(store, member.sub, { fromMs, toMs }, excluded)
+  const starts = Int32Array.from([...claims, ...written].map(e => minuteDown(e.startMs))).sort()
+  return (member.caps ?? []).map(({ period, limit, tzid }) => ({ period, limit, zone: tzid, starts }))
+}
+
+function calendarSources(
+  store: Store<LinkTemplate>,
+  member: Member,
+  window: Window,
+  excluded: readonly ExcludedEvent[],
+): BusySource[] {
   const own = store.calendars.of(member.sub)
   const person = store.people.get(member.sub)
-  const wanted = member.calendarIds
+  const wanted = member.calendarIds ?? calendarsOfRules(store, member)
   const counted =
     wanted === undefined ? own.filter(c => c.countsAsBusy) : own.filter(c => wanted.includes(c.calendarId))
   const missing = person === null || (wanted ?? []).some(id => own.every(c => c.calendarId !== id))
-  const sources = counted.map(c => ({ id: c.calendarId, spans: packSpans(calendarBusy(store, c, window)) }))
+  const sources = counted.flatMap((c): BusySource[] => [
+    { id: c.calendarId, spans: busySpans(store, c, member, excluded) },
+    ...(c.kind === 'built_in' || member.onlyManagedEvents === true ? [] : uncovered(store, c, window)),
+  ])
   return missing ? [...sources, unknown(window)] : sources
+}
+
+/** Where every rule that applies names calendars, those are the ones that count. */
+function calendarsOfRules(store: Store<LinkTemplate>, member: Member): string[] | undefined {
+  const rules = member.managedAvailability ? rulesFor(store, member) : []
+  if (rules.length === 0 || rules.some(r => r.calendarIds === undefined)) return undefined
+  return rules.flatMap(r => r.calendarIds ?? [])
 }
 
 /** A person or calendar that is no longer here: nothing is known of their time, and unknown is never free. */
@@ -111,21 +222,15 @@ function unknown(window: Window): BusySource {
   return { id: 'unknown', spans: packSpans([{ startMs: window.fromMs, endMs: window.toMs }]) }
 }
 
-function calendarBusy(store: Store<LinkTemplate>, calendar: CalendarRow, window: Window) {
-  if (calendar.kind === 'built_in')
-    return store.events
-      .within(calendar.calendarId, window.fromMs, window.toMs)
-      .filter(e => e.status !== 'free')
-  const known = store.calendarFiles.occurrences(calendar.calendarId, window.fromMs, window.toMs)
-  return [...known.filter(o => o.status !== 'free'), ...uncovered(store, calendar.calendarId, window)]
-}
-
 /** The parts of the window that the file has not been read for count as busy. */
-function uncovered(store: Store<LinkTemplate>, calendarId: string, window: Window) {
+function uncovered(store: Store<LinkTemplate>, { calendarId }: CalendarRow, window: Window): BusySource[] {
   const file = store.calendarFiles.get(calendarId)
-  if (file === null) return [{ startMs: window.fromMs, endMs: window.toMs }]
-  return [
-    { startMs: window.fromMs, endMs: Math.min(window.toMs, file.coveredFromMs) },
-    { startMs: Math.max(window.fromMs, file.coveredToMs), endMs: window.toMs },
-  ].filter(s => s.endMs > s.startMs)
+  const spans =
+    file === null
+      ? [{ startMs: window.fromMs, endMs: window.toMs }]
+      : [
+          { startMs: window.fromMs, endMs: Math.min(window.toMs, file.coveredFromMs) },
+          { startMs: Math.max(window.fromMs, file.coveredToMs), endMs: window.toMs },
+        ].filter(s => s.endMs > s.startMs)
+  return spans.length === 0 ? [] : [{ id: calendarId, spans: packSpans(spans) }]
 }

@@ -7,7 +7,13 @@ export interface LinkTemplate {
   readonly targetCalendars: readonly TargetCalendar[]
   /** `single`: one event, in the first fitting target calendar. `default`: one in each. */
   readonly eventCreation: 'default' | 'single'
-  readonly callbackUrls: { readonly completed: string | null }
+  readonly callbackUrls: {
+    readonly completed: string | null
+    /** Told when the recipient says that none of the times suits. */
+    readonly noTimesSuitable?: string | null
+    /** Told when the page had no times to show. */
+    readonly noTimesDisplayed?: string | null
+  }
   /** Where the confirmation page leads on to, unchanged. */
   readonly redirectUri: string | null
   /** The same, with `?token=` of the link added. */
@@ -29,7 +35,12 @@ export interface AvailabilityQuery {
   readonly startIntervalMinutes: number
   readonly minimumNoticeMinutes: number
   readonly tzid: string
+  /** Passed over as if they were not there, so that what is to be moved does not stand in its own way. */
+  readonly excludedEvents?: readonly ExcludedEvent[]
 }
+
+/** By the id that a program gave it, or by its UID. */
+export type ExcludedEvent = { readonly eventId: string } | { readonly eventUid: string }
 
 export interface ParticipantGroup {
   readonly members: readonly Member[]
@@ -44,6 +55,20 @@ export interface Member {
   /** Of the stored rules only these; absent: all of them. */
   readonly availabilityRuleIds?: readonly string[]
   readonly availablePeriods?: readonly SpanMs[]
+  /** Replaces the query's buffer for this member. */
+  readonly buffer?: { readonly beforeMinutes: number; readonly afterMinutes: number }
+  /** At most so many bookings and program-made events in a day or ISO week of the zone. */
+  readonly caps?: readonly Cap[]
+  /** What is only pencilled in leaves its time on offer. */
+  readonly ignoreTentative?: boolean
+  /** Of the calendars, only what programs and bookings wrote counts as busy. */
+  readonly onlyManagedEvents?: boolean
+}
+
+export interface Cap {
+  readonly period: 'day' | 'week'
+  readonly limit: number
+  readonly tzid: string
 }
 
 export interface EventTemplate {

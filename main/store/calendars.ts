@@ -1,4 +1,5 @@
 import type { Database } from './open-database.ts'
+import type { Revisions } from './revisions.ts'
 
 export interface CalendarRow {
   readonly calendarId: string
@@ -33,6 +34,8 @@ export interface OccurrenceRow {
   readonly status: 'busy' | 'tentative' | 'free'
 }
 
+export type OccurrenceTimesRow = Pick<OccurrenceRow, 'eventUid' | 'startMs' | 'endMs' | 'status'>
+
 type Raw<T> = {
   [K in keyof T]: T[K] extends boolean ? number : T[K] extends readonly unknown[] ? string : T[K]
 }
@@ -44,7 +47,7 @@ const fileColumns = `calendar_id AS calendarId, file_name AS fileName, imported_
 
 const toCalendar = (row: Raw<CalendarRow>): CalendarRow => ({ ...row, countsAsBusy: row.countsAsBusy === 1 })
 
-export function createCalendars(db: Database) {
+export function createCalendars(db: Database, revisions: Revisions) {
   const all = db.prepare<[], Raw<CalendarRow>>(
     `SELECT ${columns} FROM calendar ORDER BY created_ms, calendar_id`,
   )
@@ -66,11 +69,14 @@ export function createCalendars(db: Database) {
       return row === undefined ? null : toCalendar(row)
     },
     put: (row: CalendarRow) => void put.run({ ...row, countsAsBusy: Number(row.countsAsBusy) }),
-    remove: (calendarId: string) => remove.run(calendarId).changes === 1,
+    remove(calendarId: string): boolean {
+      revisions.touchAll()
+      return remove.run(calendarId).changes === 1
+    },
   }
 }
 
-export function createCalendarFiles(db: Database) {
+export function createCalendarFiles(db: Database, revisions: Revisions) {
   const one = db.prepare<[string], Raw<CalendarFileRow>>(
     `SELECT ${fileColumns} FROM calendar_file WHERE calendar_id = ?`,
   )
@@ -85,6 +91,10 @@ export function createCalendarFiles(db: Database) {
     `INSERT INTO occurrence (calendar_id, event_uid, summary, start_ms, end_ms, all_day, status)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
   )
+  const times = db.prepare<[string], OccurrenceTimesRow>(
+    `SELECT event_uid AS eventUid, start_ms AS startMs, end_ms AS endMs, status FROM occurrence
+     WHERE calendar_id = ?`,
+  )
   const within = db.prepare<[string, number, number], Raw<OccurrenceRow>>(
     `SELECT event_uid AS eventUid, summary, start_ms AS startMs, end_ms AS endMs, all_day AS allDay, status
      FROM occurrence WHERE calendar_id = ? AND end_ms > ? AND start_ms < ? ORDER BY start_ms, end_ms`,
@@ -97,11 +107,14 @@ export function createCalendarFiles(db: Database) {
     text: (calendarId: string) => text.get(calendarId)?.text ?? null,
     /** Replaces the file and everything that was read from it. Call inside a transaction. */
     put(row: CalendarFileRow, text: string, occurrences: readonly OccurrenceRow[]): void {
+      revisions.touch(row.calendarId)
       put.run({ ...row, problems: JSON.stringify(row.problems), text })
       clear.run(row.calendarId)
       for (const o of occurrences)
         add.run(row.calendarId, o.eventUid, o.summary, o.startMs, o.endMs, Number(o.allDay), o.status)
     },
+    /** Of every occurrence that was read, whenever it is. */
+    times: (calendarId: string) => times.all(calendarId),
     /** Occurrences that overlap `[fromMs, toMs)`, sorted by start. */
     occurrences: (calendarId: string, fromMs: number, toMs: number): OccurrenceRow[] =>
       within.all(calendarId, fromMs, toMs).map(row => ({ ...row, allDay: row.allDay === 1 })),

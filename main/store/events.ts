@@ -1,4 +1,5 @@
 import type { Database } from './open-database.ts'
+import type { Revisions } from './revisions.ts'
 
 /** An event of a built-in calendar. */
 export interface EventRow {
@@ -21,6 +22,16 @@ export interface EventRow {
   readonly updatedMs: number
 }
 
+/** When an event is, and what decides whether it counts as busy. */
+export interface EventTimesRow {
+  readonly eventUid: string
+  readonly eventId: string | null
+  readonly startMs: number
+  readonly endMs: number
+  readonly status: EventRow['status']
+  readonly bookingId: string | null
+}
+
 type Raw = Omit<EventRow, 'allDay' | 'attendees'> & { allDay: number; attendees: string }
 
 const columns = `calendar_id AS calendarId, event_uid AS eventUid, event_id AS eventId, summary, description, location,
@@ -33,7 +44,7 @@ const toEvent = (row: Raw): EventRow => ({
   attendees: JSON.parse(row.attendees),
 })
 
-export function createEvents(db: Database) {
+export function createEvents(db: Database, revisions: Revisions) {
   const one = db.prepare<[string, string], Raw>(
     `SELECT ${columns} FROM event WHERE calendar_id = ? AND event_uid = ?`,
   )
@@ -43,6 +54,10 @@ export function createEvents(db: Database) {
   const byBooking = db.prepare<[string], Raw>(`SELECT ${columns} FROM event WHERE booking_id = ?`)
   const within = db.prepare<[string, number, number], Raw>(
     `SELECT ${columns} FROM event WHERE calendar_id = ? AND end_ms > ? AND start_ms < ? ORDER BY start_ms, end_ms`,
+  )
+  const times = db.prepare<[string], EventTimesRow>(
+    `SELECT event_uid AS eventUid, event_id AS eventId, start_ms AS startMs, end_ms AS endMs, status,
+       booking_id AS bookingId FROM event WHERE calendar_id = ?`,
   )
   const count = db.prepare<[string], { n: number }>('SELECT count(*) AS n FROM event WHERE calendar_id = ?')
   const put = db.prepare<[Raw]>(
@@ -60,9 +75,16 @@ export function createEvents(db: Database) {
     /** Events that overlap `[fromMs, toMs)`, sorted by start. */
     within: (calendarId: string, fromMs: number, toMs: number) =>
       within.all(calendarId, fromMs, toMs).map(toEvent),
+    /** Of every event of a calendar, whenever it is. */
+    times: (calendarId: string) => times.all(calendarId),
     count: (calendarId: string) => count.get(calendarId)?.n ?? 0,
-    put: (row: EventRow) =>
-      void put.run({ ...row, allDay: Number(row.allDay), attendees: JSON.stringify(row.attendees) }),
-    remove: (calendarId: string, eventUid: string) => remove.run(calendarId, eventUid).changes === 1,
+    put(row: EventRow): void {
+      revisions.touch(row.calendarId)
+      put.run({ ...row, allDay: Number(row.allDay), attendees: JSON.stringify(row.attendees) })
+    },
+    remove(calendarId: string, eventUid: string): boolean {
+      revisions.touch(calendarId)
+      return remove.run(calendarId, eventUid).changes === 1
+    },
   }
 }

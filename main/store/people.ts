@@ -1,4 +1,5 @@
 import type { Database } from './open-database.ts'
+import type { Revisions } from './revisions.ts'
 
 export interface PersonRow {
   readonly sub: string
@@ -17,11 +18,13 @@ export interface AvailabilityRuleRow {
     readonly startMinute: number
     readonly endMinute: number
   }[]
+  /** The calendars whose events count while this rule applies; absent: those that count anyway. */
+  readonly calendarIds?: readonly string[]
 }
 
 const person = 'sub, name, email, tzid, created_ms AS createdMs'
 
-export function createPeople(db: Database) {
+export function createPeople(db: Database, revisions: Revisions) {
   const all = db.prepare<[], PersonRow>(`SELECT ${person} FROM person ORDER BY created_ms, sub`)
   const one = db.prepare<[string], PersonRow>(`SELECT ${person} FROM person WHERE sub = ?`)
   const put = db.prepare<[PersonRow]>(
@@ -34,28 +37,43 @@ export function createPeople(db: Database) {
     get: (sub: string) => one.get(sub) ?? null,
     put: (row: PersonRow) => void put.run(row),
     /** Takes the calendars, events and rules of the person along. */
-    remove: (sub: string) => remove.run(sub).changes === 1,
+    remove(sub: string): boolean {
+      revisions.touchAll()
+      return remove.run(sub).changes === 1
+    },
   }
 }
 
 export function createAvailabilityRules(db: Database) {
-  type Row = { availabilityRuleId: string; tzid: string; weeklyPeriods: string }
+  type Row = { availabilityRuleId: string; tzid: string; weeklyPeriods: string; calendarIds: string | null }
   const of = db.prepare<[string], Row>(
-    `SELECT availability_rule_id AS availabilityRuleId, tzid, weekly_periods AS weeklyPeriods
-     FROM availability_rule WHERE sub = ? ORDER BY availability_rule_id`,
+    `SELECT availability_rule_id AS availabilityRuleId, tzid, weekly_periods AS weeklyPeriods,
+       calendar_ids AS calendarIds FROM availability_rule WHERE sub = ? ORDER BY availability_rule_id`,
   )
-  const put = db.prepare<[string, string, string, string]>(
-    `INSERT INTO availability_rule (sub, availability_rule_id, tzid, weekly_periods) VALUES (?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET tzid = excluded.tzid, weekly_periods = excluded.weekly_periods`,
+  const put = db.prepare<[string, string, string, string, string | null]>(
+    `INSERT INTO availability_rule (sub, availability_rule_id, tzid, weekly_periods, calendar_ids)
+     VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET tzid = excluded.tzid, weekly_periods = excluded.weekly_periods,
+       calendar_ids = excluded.calendar_ids`,
   )
   const remove = db.prepare<[string, string]>(
     'DELETE FROM availability_rule WHERE sub = ? AND availability_rule_id = ?',
   )
   return {
     of: (sub: string): AvailabilityRuleRow[] =>
-      of.all(sub).map(row => ({ ...row, weeklyPeriods: JSON.parse(row.weeklyPeriods) })),
+      of.all(sub).map(({ calendarIds, weeklyPeriods, ...row }) => ({
+        ...row,
+        weeklyPeriods: JSON.parse(weeklyPeriods),
+        ...(calendarIds === null ? {} : { calendarIds: JSON.parse(calendarIds) }),
+      })),
     put: (sub: string, rule: AvailabilityRuleRow) =>
-      void put.run(sub, rule.availabilityRuleId, rule.tzid, JSON.stringify(rule.weeklyPeriods)),
+      void put.run(
+        sub,
+        rule.availabilityRuleId,
+        rule.tzid,
+        JSON.stringify(rule.weeklyPeriods),
+        rule.calendarIds === undefined ? null : JSON.stringify(rule.calendarIds),
+      ),
     remove: (sub: string, availabilityRuleId: string) => remove.run(sub, availabilityRuleId).changes === 1,
   }
 }

@@ -1,3 +1,5 @@
+import { createAccountTokens } from './account-tokens.ts'
+import { createAvailablePeriods } from './available-periods.ts'
 import { createBookings } from './bookings.ts'
 import { createCalendarFiles, createCalendars } from './calendars.ts'
 import { createConferencingProfiles } from './conferencing.ts'
@@ -6,6 +8,7 @@ import { createLinks } from './links.ts'
 import { openDatabase } from './open-database.ts'
 import { createOutbox } from './outbox.ts'
 import { createAvailabilityRules, createPeople } from './people.ts'
+import { createRevisions } from './revisions.ts'
 import { createSettings } from './settings.ts'
 
 /**
@@ -16,20 +19,31 @@ import { createSettings } from './settings.ts'
  */
 export function openStore<T>(folder: string) {
   const db = openDatabase(folder)
+  const revisions = createRevisions()
   return {
     settings: createSettings(db),
-    people: createPeople(db),
+    people: createPeople(db, revisions),
     availabilityRules: createAvailabilityRules(db),
-    calendars: createCalendars(db),
-    calendarFiles: createCalendarFiles(db),
-    events: createEvents(db),
+    availablePeriods: createAvailablePeriods(db),
+    accountTokens: createAccountTokens(db),
+    calendars: createCalendars(db, revisions),
+    calendarFiles: createCalendarFiles(db, revisions),
+    events: createEvents(db, revisions),
+    revisions,
     conferencing: createConferencingProfiles(db),
     links: createLinks<T>(db),
     bookings: createBookings(db),
     outbox: createOutbox(db),
     /** All of `work` or none of it, against every other writer (`BEGIN IMMEDIATE`). */
     transact<R>(work: () => R): R {
-      return db.inTransaction ? work() : db.transaction(work).immediate()
+      if (db.inTransaction) return work()
+      try {
+        return db.transaction(work).immediate()
+      } catch (cause) {
+        // What was read before the rollback may have been remembered: it holds no longer.
+        revisions.touchAll()
+        throw cause
+      }
     },
     close(): void {
       db.close()

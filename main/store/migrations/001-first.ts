@@ -21,8 +21,36 @@ CREATE TABLE availability_rule (
   availability_rule_id TEXT NOT NULL,
   tzid TEXT NOT NULL,
   weekly_periods TEXT NOT NULL,
+  -- The calendars whose events count while this rule applies; null: those that count anyway.
+  calendar_ids TEXT,
   PRIMARY KEY (sub, availability_rule_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE available_period (
+  sub TEXT NOT NULL REFERENCES person ON DELETE CASCADE,
+  available_period_id TEXT NOT NULL,
+  start_ms INTEGER NOT NULL,
+  end_ms INTEGER NOT NULL,
+  tzid TEXT NOT NULL,
+  PRIMARY KEY (sub, available_period_id),
+  CHECK (end_ms > start_ms)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX available_period_by_end ON available_period (sub, end_ms);
+
+-- Participants that programs made for themselves, and the tokens that act for an account at /v1, by their digests.
+CREATE TABLE application_calendar (
+  application_calendar_id TEXT PRIMARY KEY,
+  sub TEXT NOT NULL UNIQUE REFERENCES person ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE account_token (
+  digest BLOB PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('access', 'refresh')),
+  sub TEXT NOT NULL REFERENCES person ON DELETE CASCADE,
+  expires_ms INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX account_token_of_person ON account_token (sub);
+CREATE INDEX account_token_by_expiry ON account_token (expires_ms) WHERE expires_ms IS NOT NULL;
 
 CREATE TABLE calendar (
   calendar_id TEXT PRIMARY KEY,
