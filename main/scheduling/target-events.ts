@@ -1,24 +1,10 @@
 import type { BookingRow } from '../store/bookings.ts'
+import type { EventRow } from '../store/events.ts'
 import type { Store } from '../store/store.ts'
 import type { Attendee, Conferencing, EventTemplate, LinkTemplate, TargetCalendar } from './link-template.ts'
 
 /** The event that a delivery writes into one calendar. Self-contained: it stands in the outbox as JSON. */
-export interface EventToDeliver {
-  readonly calendarId: string
-  readonly eventUid: string
-  readonly eventId: string | null
-  readonly summary: string
-  readonly description: string
-  readonly location: string
-  readonly url: string
-  readonly startMs: number
-  readonly endMs: number
-  readonly tzid: string
-  readonly status: 'busy' | 'free'
-  readonly attendees: readonly Attendee[]
-  readonly conferencingUrl: string | null
-  readonly bookingId: string
-}
+export type EventToDeliver = Omit<EventRow, 'allDay' | 'updatedMs'> & { readonly bookingId: string }
 
 /**
  * The calendars that get the event, once it is known who takes part.

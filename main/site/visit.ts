@@ -1,4 +1,5 @@
 import type { Request } from 'express'
+import { isZone } from '../engine/zone-table.ts'
 import type { LinkTemplate } from '../scheduling/link-template.ts'
 
 /** How one visitor looks at one link. Everything stands in the address, so that it works without script or cookie. */
@@ -17,20 +18,11 @@ export interface Visit {
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
-export function isZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return name.length <= 64
-  } catch {
-    return false
-  }
-}
-
 /** What cannot be understood in the address is passed over; the page then starts from the beginning. */
 export function readVisit(req: Request, path: string, template: LinkTemplate): Visit {
   const given = { ...req.query, ...(req.body as Record<string, unknown> | undefined) }
   const tzid = text(given['tzid'])
-  const known = tzid !== null && isZone(tzid)
+  const known = tzid !== null && tzid.length <= 64 && isZone(tzid)
   const start = Date.parse(text(given['start']) ?? '')
   return {
     path,
