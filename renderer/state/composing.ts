@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { Preview } from '../../preload/contract/availability.ts'
+import type { Explanation } from '../../preload/contract/explanation.ts'
 import type { Link } from '../../preload/contract/links.ts'
 import type { SpanMs } from '../../preload/contract/values.ts'
 import type { Failure, Outcome } from '../client/client.ts'
@@ -9,6 +10,7 @@ import { createLink } from './links.ts'
 import type { Loosening } from './loosening.ts'
 import { useOrganizer } from './organizer.ts'
 import { call } from './program-calls.ts'
+import { toast } from './toasts.ts'
 
 interface Composing {
   readonly draft: Draft | null
@@ -69,25 +71,21 @@ export async function askPreview(draft: Draft, window: SpanMs): Promise<void> {
   )
 }
 
-export interface Gain {
-  readonly loosening: Loosening
-  readonly times: number
+/** Why a start is not offered by the draft as it stands. */
+export function explainStart(draft: Draft, startMs: number): Promise<Outcome<Explanation>> {
+  return call('availability.explain', { query: queryOf(draft, nowMs()), startMs })
 }
 
-/** How many times each loosening would bring, those that bring none left out. */
-export async function gainsOf(
-  draft: Draft,
-  loosenings: readonly Loosening[],
-  window: SpanMs,
-): Promise<readonly Gain[]> {
-  const gains = await Promise.all(
-    loosenings.map(async loosening => {
-      const query = queryOf(loosening.apply(draft), nowMs())
-      const outcome = await call('availability.preview', { query, window })
-      return { loosening, times: outcome.ok ? outcome.value.totalSlots : 0 }
-    }),
-  )
-  return gains.filter(g => g.times > 0)
+/** Gives way on one thing, says so, and offers to take it back: that one thing, not what was typed since. */
+export function loosen({ apply, done }: Loosening): void {
+  const { draft } = useComposing.getState()
+  if (!draft) return
+  const after = apply(draft)
+  const changed = Object.entries(draft).filter(([key, value]) => after[key as keyof Draft] !== value)
+  const before: Partial<Draft> = Object.fromEntries(changed)
+  changeDraft(apply)
+  const undo = () => changeDraft(d => ({ ...d, ...before }))
+  toast({ title: done, tone: 'plain', action: { label: 'Undo', run: undo } })
 }
 
 export async function createFromDraft(): Promise<Outcome<Link>> {

@@ -13,7 +13,6 @@ import {
   withNewGroup,
   withoutMember,
 } from '../../renderer/state/draft.ts'
-import { looseningsOf } from '../../renderer/state/loosening.ts'
 import { builtIn } from './in-memory-program.ts'
 
 const nowMs = Date.parse('2026-11-23T09:00:00Z')
@@ -93,38 +92,6 @@ describe('the question of a draft', () => {
       questionOf(fresh),
     )
     expect(questionOf({ ...fresh, durationMinutes: 45 })).not.toBe(questionOf(fresh))
-  })
-})
-
-describe('what could be loosened', () => {
-  it('is offered only where it is strict', () => {
-    const ids = (draft: typeof fresh) => looseningsOf(draft, [ada, bob]).map(l => l.id)
-    expect(ids(fresh)).toEqual(['periods', 'notice', 'duration', 'interval', 'hours-acc_ada'])
-    const strict = { ...withMember(fresh, 'g1', bob), bufferAfterMinutes: 15 }
-    expect(ids(strict)).toEqual([
-      'periods',
-      'buffer',
-      'notice',
-      'duration',
-      'interval',
-      'fewer-g1',
-      'hours-acc_ada',
-    ])
-    const loose = {
-      ...fresh,
-      durationMinutes: 15,
-      minimumNoticeMinutes: 0,
-      startIntervalMinutes: 15 as const,
-    }
-    expect(ids(loose)).toEqual(['periods', 'hours-acc_ada'])
-  })
-
-  it('changes that one thing', () => {
-    const [hoursOff] = looseningsOf(fresh, [ada]).filter(l => l.id === 'hours-acc_ada')
-    expect(hoursOff!.label).toContain('Ada')
-    expect(queryOf(hoursOff!.apply(fresh), nowMs).participants[0]!.members[0]!.managedAvailability).toBe(
-      false,
-    )
   })
 })
 

@@ -204,6 +204,8 @@ function handlersOf(world: World, push: InMemoryProgram['push']): Handlers {
       return {}
     },
     'availability.preview': ({ query, window }) => previewOf(world, everybody(), query, window),
+    'availability.explain': ({ query, startMs }) => explanationOf(world, everybody(), query, startMs),
+    'availability.relax': ({ query }) => relaxationsOf(world, everybody(), query),
     'links.list': () => world.links,
     'links.read': ({ linkId }) => world.links.find(l => l.linkId === linkId) ?? missing,
     'links.create': input => {
@@ -367,6 +369,60 @@ function previewOf(
       status: status === 'tentative' ? ('tentative' as const) : ('busy' as const),
     }))
   return { slots, totalSlots, firstStartMs, busy, computedInMs: 0.6 }
+}
+
+/** Enough of the program's reasons to see them: busy time, hours and notice. */
+function explanationOf(
+  world: World,
+  people: readonly Person[],
+  query: InputOf<'availability.explain'>['query'],
+  startMs: number,
+): OutputOf<'availability.explain'> {
+  const endMs = startMs + query.requiredDurationMinutes * MINUTE_MS
+  const earliestMs = world.nowMs + query.minimumNoticeMinutes * MINUTE_MS
+  const reasons: OutputOf<'availability.explain'>['reasons'] = []
+  if (startMs < earliestMs) reasons.push({ kind: 'too_soon', earliestMs })
+  if (!query.queryPeriods.some(p => p.startMs <= startMs && p.endMs >= endMs))
+    reasons.push({ kind: 'outside_periods' })
+  for (const { sub, managedAvailability } of query.participants.flatMap(g => g.members)) {
+    const hours = people.find(p => p.sub === sub)?.hours
+    if (managedAvailability && hours && !hours.some(h => within(h, startMs, endMs - startMs, query.tzid)))
+      reasons.push({ kind: 'outside_hours', sub })
+    for (const e of world.events) {
+      if (e.sub !== sub || e.status === 'free' || e.startMs >= endMs || e.endMs <= startMs) continue
+      const { calendarId, summary } = e
+      reasons.push({ kind: 'busy', sub, calendarId, summary, startMs: e.startMs, endMs: e.endMs })
+    }
+  }
+  return { startMs, endMs, reasons }
+}
+
+function relaxationsOf(
+  world: World,
+  people: readonly Person[],
+  query: InputOf<'availability.relax'>['query'],
+): OutputOf<'availability.relax'> {
+  const window = { startMs: world.nowMs, endMs: world.nowMs + MINUTE_MS }
+  const count = (change: Partial<typeof query>) =>
+    previewOf(world, people, { ...query, ...change }, window).totalSlots
+  const starts = count({})
+  const nothing = { group: null, sub: null, to: null }
+  const gains = [
+    {
+      ...nothing,
+      kind: 'no_notice' as const,
+      more: count({ minimumNoticeMinutes: 0 }) - starts,
+    },
+    ...[45, 30, 15]
+      .filter(to => to < query.requiredDurationMinutes)
+      .map(to => ({
+        ...nothing,
+        kind: 'shorter' as const,
+        to,
+        more: count({ requiredDurationMinutes: to }) - starts,
+      })),
+  ]
+  return { starts, gains: gains.filter(g => g.more > 0) }
 }
 
 function within(

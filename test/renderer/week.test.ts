@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { bandsOf } from '../../renderer/components/week/bands.ts'
 import { drawnBetween, drawnByPress } from '../../renderer/components/week/drawing.ts'
 import { lanesOf } from '../../renderer/components/week/lanes.ts'
-import { nextSlot } from '../../renderer/components/week/next-slot.ts'
+import { nextStop } from '../../renderer/components/week/next-stop.ts'
 import { type Block, overlapsAny, piecesOf } from '../../renderer/components/week/pieces.ts'
+import { pointedAt } from '../../renderer/components/week/pointed.ts'
 import { dayColumn } from '../../renderer/time/day-column.ts'
 import { HOUR_MS, instantOf, MINUTE_MS } from '../../renderer/time/zones.ts'
 
@@ -118,20 +119,13 @@ describe('pieces of a day', () => {
   })
 })
 
-describe('arrow keys among the times', () => {
+describe('arrow keys among the starts', () => {
   const columns = ['2026-10-24', '2026-10-25', '2026-10-26'].map(day => dayColumn(day, tzid))
-  const slots = [
-    slot('2026-10-24', 540),
-    slot('2026-10-24', 570),
-    slot('2026-10-26', 600),
-    slot('2026-10-26', 900),
-  ]
-  const [first, second, third, last] = slots as [
-    (typeof slots)[0],
-    (typeof slots)[0],
-    (typeof slots)[0],
-    (typeof slots)[0],
-  ]
+  const first = at('2026-10-24', 540)
+  const second = at('2026-10-24', 570)
+  const third = at('2026-10-26', 600)
+  const last = at('2026-10-26', 900)
+  const stops = [first, second, third, last]
 
   it.each([
     ['down', first, second],
@@ -140,10 +134,38 @@ describe('arrow keys among the times', () => {
     ['right', second, third],
     ['left', last, second],
     ['left', first, null],
-    ['last', first, last],
-    ['first', last, first],
+    ['down', at('2026-10-24', 545), second],
+    ['right', at('2026-10-25', 890), last],
+    ['up', at('2026-12-24', 540), null],
   ] as const)('%s goes where the eye expects, over days without any', (direction, from, to) => {
-    expect(nextSlot(columns, slots, from, direction)).toBe(to)
+    expect(nextStop(columns, stops, from, direction)).toBe(to)
+  })
+})
+
+describe('a place of the day that is pressed', () => {
+  const column = dayColumn('2026-11-24', tzid)
+  const offered = [slot('2026-11-24', 600), slot('2026-11-24', 660, 15)]
+  const grid = { intervalMinutes: 30, tzid }
+
+  it.each([
+    ['between two starts means the earlier', 559, { kind: 'missing', startMs: at('2026-11-24', 540) }],
+    ['at midnight means the first start', 0, { kind: 'missing', startMs: at('2026-11-24', 0) }],
+    ['at the last minute stays in the day', 1440, { kind: 'missing', startMs: at('2026-11-24', 1410) }],
+    ['on a time on offer is that time', 615, { kind: 'offered', slot: offered[0] }],
+    [
+      'after a time on offer that is shorter than the grid means what lies off it',
+      680,
+      { kind: 'missing', startMs: at('2026-11-24', 675) },
+    ],
+  ])('%s', (_, minute, expected) => {
+    expect(pointedAt(column, offered, grid, minute)).toEqual(expected)
+  })
+
+  it('is snapped by the clock of the link, not of whoever looks', () => {
+    const hourly = { intervalMinutes: 60, tzid: 'Asia/Kolkata' }
+    const pressed = pointedAt(column, [], hourly, 600)
+    expect(pressed).toEqual({ kind: 'missing', startMs: at('2026-11-24', 570) })
+    expect(pointedAt(column, [], hourly, 5)).toEqual({ kind: 'missing', startMs: at('2026-11-24', 30) })
   })
 })
 

@@ -1,11 +1,15 @@
-import { type CSSProperties, type KeyboardEvent, memo, useMemo } from 'react'
+import { type KeyboardEvent, memo, useCallback, useMemo } from 'react'
 import { axisMinute, type DayColumn } from '../../time/day-column.ts'
 import { counted, dateText, timeOf, timesOf } from '../../time/format.ts'
+import type { StartGrid } from '../../time/start-grid.ts'
 import { closedHours, type Hours } from '../../time/weekly-hours.ts'
 import { instantOf, weekday } from '../../time/zones.ts'
+import { AskingDay, MissingStart } from './asking-day.tsx'
 import { type Band, bandsOf, type Offered } from './bands.ts'
 import { useDrawing } from './drawing.ts'
 import { type Block, overlapsAny, type Piece, piecesOf } from './pieces.ts'
+import { type Pointed, pointedAt } from './pointed.ts'
+import { percent, stretch } from './stretch.ts'
 
 interface DayBodyProps<S extends Offered> {
   readonly column: DayColumn
@@ -13,19 +17,18 @@ interface DayBodyProps<S extends Offered> {
   readonly slots: readonly S[]
   readonly openHours: ((weekday: number) => readonly Hours[]) | null
   readonly nowMs: number | null
-  /** The slot that Tab reaches. */
+  /** The start that Tab reaches, on this day or another. */
   readonly currentMs: number | null
-  readonly onSlotKey: (event: KeyboardEvent<HTMLElement>, slot: S) => void
-  readonly onSlot: ((slot: S) => void) | undefined
+  /** The same where it is of this day and not on offer. */
+  readonly missingMs: number | null
+  readonly askedMs: number | null
+  readonly grid: StartGrid | null
+  readonly onKey: (event: KeyboardEvent<HTMLElement>, startMs: number) => void
+  readonly onAsk: (startMs: number) => void
+  readonly onSlot: ((slot: S | null) => void) | undefined
   readonly onBlock: ((block: Block) => void) | undefined
   readonly onDraw: ((startMs: number, endMs: number) => void) | undefined
 }
-
-const percent = (minute: number) => `${(minute / 1440) * 100}%`
-const stretch = (from: number, to: number): CSSProperties => ({
-  top: percent(from),
-  height: percent(to - from),
-})
 
 export const DayBody = memo(Day) as typeof Day
 
@@ -36,6 +39,8 @@ function Day<S extends Offered>(props: DayBodyProps<S>) {
     () => slots.filter(s => s.startMs >= column.startMs && s.startMs < column.endMs),
     [column, slots],
   )
+  const bands = useMemo(() => bandsOf(offered), [offered])
+  const pointed = usePointed(props, offered)
   const beside = useMemo(() => overlapsAny(pieces, offered), [pieces, offered])
   const draw = onDraw
     ? (drawn: Hours) =>
@@ -48,11 +53,11 @@ function Day<S extends Offered>(props: DayBodyProps<S>) {
     draw && (({ from, to }) => draw({ startMinute: from, endMinute: to })),
   )
   return (
-    <section className="day-body" aria-label={dayLabel(column, offered.length, pieces.length)}>
+    <AskingDay column={column} label={dayLabel(column, offered.length, pieces.length)} pointed={pointed}>
       <Closed column={column} openHours={props.openHours} />
       <Change column={column} />
       <div className="day-canvas" data-draws={onDraw ? '' : undefined} {...handlers} />
-      {bandsOf(offered).map(band => (
+      {bands.map(band => (
         <OfferedBand key={band.startMs} {...props} band={band} />
       ))}
       {pieces.map(piece => (
@@ -64,12 +69,29 @@ function Day<S extends Offered>(props: DayBodyProps<S>) {
           onBlock={props.onBlock}
         />
       ))}
+      <MissingStart {...props} />
       {drawn && <div className="drawn" style={stretch(drawn.from, drawn.to)} />}
       {nowMs !== null && (
         <div className="now-line" aria-hidden style={{ top: percent(axisMinute(column, nowMs)) }} />
       )}
-    </section>
+    </AskingDay>
   )
+}
+
+/** What a place of the day stands for and what pressing it does; null where nothing can be asked. */
+function usePointed<S extends Offered>(
+  { column, grid, onAsk, onSlot }: DayBodyProps<S>,
+  offered: readonly S[],
+) {
+  const at = useCallback(
+    (minute: number) => pointedAt(column, offered, grid!, minute),
+    [column, offered, grid],
+  )
+  const press = useCallback(
+    (pointed: Pointed<S>) => (pointed.kind === 'offered' ? onSlot?.(pointed.slot) : onAsk(pointed.startMs)),
+    [onAsk, onSlot],
+  )
+  return grid ? { at, press } : null
 }
 
 function dayLabel(column: DayColumn, offered: number, busy: number): string {
@@ -102,7 +124,7 @@ function Change({ column }: { column: DayColumn }) {
 }
 
 function OfferedBand<S extends Offered>(props: DayBodyProps<S> & { band: Band<S> }) {
-  const { band, column, currentMs, onSlot, onSlotKey } = props
+  const { band, column, currentMs, onSlot, onKey } = props
   const top = axisMinute(column, band.startMs)
   const bottom = axisMinute(column, band.endMs)
   return (
@@ -116,7 +138,7 @@ function OfferedBand<S extends Offered>(props: DayBodyProps<S> & { band: Band<S>
             key={slot.startMs}
             type="button"
             className="slot"
-            data-slot={slot.startMs}
+            data-start={slot.startMs}
             tabIndex={slot.startMs === currentMs ? 0 : -1}
             style={{
               top: `${((from - top) / (bottom - top)) * 100}%`,
@@ -125,7 +147,7 @@ function OfferedBand<S extends Offered>(props: DayBodyProps<S> & { band: Band<S>
             aria-label={`${dateText(column.day)}, ${timesOf(slot.startMs, slot.endMs, column.tzid)}, offered`}
             onClick={() => onSlot?.(slot)}
             onFocus={() => onSlot?.(slot)}
-            onKeyDown={event => onSlotKey(event, slot)}
+            onKeyDown={event => onKey(event, slot.startMs)}
           >
             <span className="slot-time">{timeOf(slot.startMs, column.tzid)}</span>
           </button>

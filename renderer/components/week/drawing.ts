@@ -1,4 +1,4 @@
-import { type PointerEvent, useRef, useState } from 'react'
+import { type MouseEvent, type PointerEvent, useRef, useState } from 'react'
 
 const SNAP = 15
 
@@ -62,7 +62,8 @@ export function useDrawing(onDrawn: ((drawn: Drawn) => void) | null): Drawing {
   }
 }
 
-function minuteUnder(event: PointerEvent<HTMLElement>): number {
+/** Minutes down the axis of the element that listens. */
+export function minuteUnder(event: MouseEvent<HTMLElement>): number {
   const box = event.currentTarget.getBoundingClientRect()
   return Math.min(1440, Math.max(0, ((event.clientY - box.top) / box.height) * 1440))
 }

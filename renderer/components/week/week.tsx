@@ -1,21 +1,14 @@
-import {
-  type CSSProperties,
-  type KeyboardEvent,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { type CSSProperties, useEffect, useId, useMemo, useRef } from 'react'
 import { type DayColumn, dayColumn } from '../../time/day-column.ts'
 import { hourText } from '../../time/format.ts'
+import type { StartGrid } from '../../time/start-grid.ts'
 import type { Hours } from '../../time/weekly-hours.ts'
 import { type Day, dayAt } from '../../time/zones.ts'
 import type { Offered } from './bands.ts'
 import { DayBody } from './day-body.tsx'
 import { AllDayRow, DayHeads } from './day-heads.tsx'
-import { type Direction, nextSlot } from './next-slot.ts'
 import type { Block } from './pieces.ts'
+import { useRoving } from './use-roving.ts'
 import './week.css'
 
 export interface WeekProps<S extends Offered> {
@@ -33,28 +26,43 @@ export interface WeekProps<S extends Offered> {
   readonly scrollKey: string
   readonly onBlock?: (block: Block) => void
   readonly onDraw?: (startMs: number, endMs: number) => void
-  readonly onSlot?: (slot: S) => void
+  /** The time on offer that is pointed at; null where one that is not was reached instead. */
+  readonly onSlot?: (slot: S | null) => void
+  /** Where starts may fall. With `onAsk`, every one that is not on offer can be asked about. */
+  readonly grid?: StartGrid | null
+  readonly onAsk?: (startMs: number, anchor: HTMLElement) => void
+  /** The start whose answer is on show. */
+  readonly askedMs?: number | null
 }
 
 const nothing: readonly never[] = []
 const hours = Array.from({ length: 24 }, (_, hour) => hour)
 
-/** Seven days side by side against 24 clock hours. The slots are one tab stop; arrow keys move among them. */
+/** Seven days side by side against 24 clock hours. The starts are one tab stop; arrow keys move among them. */
 export function Week<S extends Offered>(props: WeekProps<S>) {
-  const { days, tzid, nowMs, slots = nothing } = props
+  const { days, tzid, nowMs, firstMinute, onAsk, slots = nothing } = props
   const columns = useMemo(() => days.map(day => dayColumn(day, tzid)), [days, tzid])
-  const scroller = useScrollTo(props.firstMinute, props.scrollKey)
-  const roving = useRoving(columns, slots)
+  const grid = (onAsk && props.grid) ?? null
+  const week = useScrollTo(firstMinute, props.scrollKey)
+  const roving = useRoving({ week, columns, slots, grid, firstMinute, nowMs, onAsk })
+  const hint = useId()
   const today = dayAt(nowMs, tzid)
   return (
     <section
       className="week"
       aria-label={props.label}
-      ref={scroller}
+      aria-describedby={grid ? hint : undefined}
+      ref={week}
+      {...roving.focus}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard (WCAG 2.1.1).
       tabIndex={0}
       style={{ '--days': days.length } as CSSProperties}
     >
+      {grid && (
+        <p id={hint} className="unseen">
+          Arrow keys go through the half hours. Enter on one that is not offered tells why.
+        </p>
+      )}
       <div className="week-head">
         <DayHeads columns={columns} today={today} />
         <AllDayRow columns={columns} blocks={props.allDay ?? []} onBlock={props.onBlock} />
@@ -76,7 +84,11 @@ export function Week<S extends Offered>(props: WeekProps<S>) {
             openHours={props.openHours ?? null}
             nowMs={column.day === today ? nowMs : null}
             currentMs={roving.currentMs}
-            onSlotKey={roving.onKey}
+            missingMs={isWithin(column, roving.missingMs) ? roving.missingMs : null}
+            askedMs={isWithin(column, props.askedMs) ? props.askedMs : null}
+            grid={grid}
+            onKey={roving.onKey}
+            onAsk={roving.ask}
             onSlot={props.onSlot}
             onBlock={props.onBlock}
             onDraw={props.onDraw}
@@ -98,31 +110,6 @@ function useScrollTo(minute: number, key: string) {
   return ref
 }
 
-const arrows: Readonly<Record<string, Direction>> = {
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-  ArrowLeft: 'left',
-  ArrowRight: 'right',
-  Home: 'first',
-  End: 'last',
-}
-
-function useRoving<S extends Offered>(columns: readonly DayColumn[], slots: readonly S[]) {
-  const [chosenMs, choose] = useState<number | null>(null)
-  const known = slots.some(s => s.startMs === chosenMs)
-  const currentMs = known ? chosenMs : (slots[0]?.startMs ?? null)
-  const onKey = useCallback(
-    (event: KeyboardEvent<HTMLElement>, slot: S) => {
-      const direction = arrows[event.key]
-      if (!direction) return
-      event.preventDefault()
-      const next = nextSlot(columns, slots, slot, direction)
-      if (!next) return
-      choose(next.startMs)
-      const week = event.currentTarget.closest('.week')
-      week?.querySelector<HTMLElement>(`[data-slot="${next.startMs}"]`)?.focus()
-    },
-    [columns, slots],
-  )
-  return { currentMs, onKey }
+function isWithin(column: DayColumn, ms: number | null | undefined): ms is number {
+  return ms !== null && ms !== undefined && ms >= column.startMs && ms < column.endMs
 }

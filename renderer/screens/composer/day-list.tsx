@@ -2,27 +2,33 @@ import type { OfferedSlot } from '../../../preload/contract/availability.ts'
 import type { Block } from '../../components/week/pieces.ts'
 import { dayColumn } from '../../time/day-column.ts'
 import { counted, dateText, timeOf, timesOf } from '../../time/format.ts'
+import { marksOf, type StartGrid } from '../../time/start-grid.ts'
 import type { Day } from '../../time/zones.ts'
+import { MissingTimes } from './missing-times.tsx'
 
 interface DayListProps {
   readonly days: readonly Day[]
   readonly tzid: string
   readonly blocks: readonly Block[]
   readonly slots: readonly OfferedSlot[]
+  readonly grid: StartGrid | null
+  readonly nowMs: number
+  readonly onAsk: (startMs: number, anchor: HTMLElement) => void
 }
 
 /** The same week for narrow screens: each day with its times, and what takes the others. */
-export function DayList({ days, tzid, blocks, slots }: DayListProps) {
+export function DayList({ days, ...rest }: DayListProps) {
   return (
     <ul className="day-list">
       {days.map(day => (
-        <DayItem key={day} day={day} tzid={tzid} blocks={blocks} slots={slots} />
+        <DayItem key={day} day={day} {...rest} />
       ))}
     </ul>
   )
 }
 
-function DayItem({ day, tzid, blocks, slots }: Omit<DayListProps, 'days'> & { day: Day }) {
+function DayItem(props: Omit<DayListProps, 'days'> & { day: Day }) {
+  const { day, tzid, blocks, slots } = props
   const { startMs, endMs } = dayColumn(day, tzid)
   const offered = slots.filter(s => s.startMs >= startMs && s.startMs < endMs)
   const busy = blocks.filter(b => b.startMs < endMs && b.endMs > startMs)
@@ -51,6 +57,17 @@ function DayItem({ day, tzid, blocks, slots }: Omit<DayListProps, 'days'> & { da
           ))}
         </ul>
       )}
+      <MissingTimes day={day} tzid={tzid} starts={missingOf(props, offered)} onAsk={props.onAsk} />
     </li>
   )
+}
+
+/** What is neither on offer nor past. */
+function missingOf(
+  { day, tzid, grid, nowMs }: Omit<DayListProps, 'days'> & { day: Day },
+  offered: readonly OfferedSlot[],
+): readonly number[] {
+  if (!grid) return []
+  const starts = new Set(offered.map(s => s.startMs))
+  return marksOf(dayColumn(day, tzid), grid).filter(ms => ms >= nowMs && !starts.has(ms))
 }

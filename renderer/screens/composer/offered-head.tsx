@@ -11,6 +11,7 @@ import { counted, dayOf, joined, monthText, spanOf, timeOf } from '../../time/fo
 import { weekStartsOn } from '../../time/locale.ts'
 import { zoneText } from '../../time/zone-names.ts'
 import { addDays, dayAt, startOfWeek } from '../../time/zones.ts'
+import { WhatWouldGiveMore } from './more-times.tsx'
 import type { ShownWeek } from './use-preview.ts'
 
 const MOST_COUNTED = 2000
@@ -22,6 +23,7 @@ export function OfferedHead(props: ShownWeek & { slot: OfferedSlot | null }) {
         <Count tzid={props.tzid} />
         <WeekButtons {...props} />
       </div>
+      <GiveMore />
       <div className="offered-line offered-legend-line">
         <Legend />
         <SlotLine slot={props.slot} tzid={props.tzid} />
@@ -45,6 +47,12 @@ function Count({ tzid }: { tzid: string }) {
       </p>
     </div>
   )
+}
+
+/** Only while the form still stands beside it and there are times; where there are none, that is said at length. */
+function GiveMore() {
+  const any = useComposing(s => s.created === null && (s.preview?.totalSlots ?? 0) > 0)
+  return any ? <WhatWouldGiveMore /> : null
 }
 
 function computedText(ms: number): string {

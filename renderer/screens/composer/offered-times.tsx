@@ -9,12 +9,15 @@ import type { Draft } from '../../state/draft.ts'
 import { useOrganizer } from '../../state/organizer.ts'
 import { usePeople } from '../../state/people.ts'
 import { nameOf, toneOf } from '../../state/tones.ts'
+import type { StartGrid } from '../../time/start-grid.ts'
 import { weekOf } from '../../time/weekly-hours.ts'
 import { addDays, wallMinuteAt } from '../../time/zones.ts'
 import { DayList } from './day-list.tsx'
 import { NoTimes } from './no-times.tsx'
 import { OfferedHead } from './offered-head.tsx'
 import type { ShownWeek } from './use-preview.ts'
+import { useWhyNot } from './use-why-not.ts'
+import { WhyNot } from './why-not.tsx'
 
 const none: readonly never[] = []
 
@@ -29,27 +32,40 @@ export const OfferedTimes = memo(function OfferedTimes(shown: ShownWeek) {
   const days = useMemo(() => Array.from({ length: 7 }, (_, i) => addDays(shown.week, i)), [shown.week])
   const slots = preview?.slots ?? none
   const earliest = useMemo(() => firstMinute(slots, shown.tzid), [slots, shown.tzid])
-  const common = { days, tzid: shown.tzid, blocks, slots }
+  const grid = useStartGrid()
+  const { asked, ask, close } = useWhyNot()
+  const common = { days, tzid: shown.tzid, blocks, slots, nowMs, grid, onAsk: ask }
   return (
     <section className="offered" aria-label="Times that will be offered">
       <OfferedHead {...shown} slot={slot} />
-      {preview?.totalSlots === 0 && <NoTimes week={shown} />}
+      {preview?.totalSlots === 0 && <NoTimes />}
       {wide ? (
         <Week
           {...common}
           label="Week"
-          nowMs={nowMs}
           openHours={openHours}
           firstMinute={earliest}
           scrollKey={`${shown.week} ${preview === null}`}
           onSlot={chooseSlot}
+          askedMs={asked?.startMs ?? null}
         />
       ) : (
         <DayList {...common} />
       )}
+      {asked && <WhyNot asked={asked} tzid={shown.tzid} onClose={close} />}
     </section>
   )
 })
+
+/** Where the draft's starts may fall. */
+function useStartGrid(): StartGrid | null {
+  const intervalMinutes = useComposing(s => s.draft?.startIntervalMinutes ?? null)
+  const tzid = useComposing(s => s.draft?.tzid ?? null)
+  return useMemo(
+    () => (intervalMinutes === null || tzid === null ? null : { intervalMinutes, tzid }),
+    [intervalMinutes, tzid],
+  )
+}
 
 function useBusyBlocks(): readonly Block[] {
   const busy = useComposing(s => s.preview?.busy) ?? none
