@@ -1,15 +1,25 @@
 import type { Conferencing, LinkTemplate, TargetCalendar } from '../scheduling/link-template.ts'
-import { findQueryFaults } from '../scheduling/links.ts'
 import type { World } from '../scheduling/world.ts'
 import type { WireFault } from './answers.ts'
 import { invalidFault } from './answers.ts'
+import type { Call } from './operation.ts'
+import { findUnknownMembers } from './unknown-members.ts'
 import { toQuery } from './wire/availability.ts'
 import { toAttendee, type WireConferencing } from './wire/event.ts'
 import type { WireRealTimeScheduling } from './wire/real-time-scheduling.ts'
+import { fieldsOf } from './wire/values.ts'
+
+/** People and calendars that the query names and that do not exist here, found even in a body with other faults. */
+export const findLinkFaults = ({ ground, body }: Call): WireFault[] =>
+  findUnknownMembers(
+    ground.world,
+    fieldsOf(fieldsOf(body)['availability'])['participants'],
+    'availability.participants',
+  )
 
 /**
- * A link's template from a request that fits the schema, and every fault that only the store can tell: people,
- * calendars and conferencing profiles that do not exist here, calendars that take no events.
+ * A link's template from a request that fits the schema, and every fault of its targets that only the store can tell:
+ * people, calendars and conferencing profiles that do not exist here, calendars that take no events.
  */
 export function linkFromWire(
   world: World,
@@ -37,16 +47,17 @@ export function linkFromWire(
     },
     targetCalendars: owned.map(o => o.target),
     eventCreation: wire.event_creation ?? (overrides ? 'single' : 'default'),
-    callbackUrls: { completed: wire.callback_urls?.completed_url ?? wire.callback_url ?? null },
+    callbackUrls: {
+      completed: wire.callback_urls?.completed_url ?? wire.callback_url ?? null,
+      noTimesSuitable: wire.callback_urls?.no_times_suitable_url ?? null,
+      noTimesDisplayed: wire.callback_urls?.no_times_displayed_url ?? null,
+    },
     redirectUri: wire.oauth.redirect_uri,
     completedRedirectUrl: wire.redirect_urls?.completed_url ?? null,
     hourFormat: wire.formatting?.hour_format ?? null,
     confirm: wire.selection_mode !== 'no_confirm',
   }
-  const unknown = findQueryFaults(world, query, 'availability').map(f =>
-    invalidFault(f.path.replace('calendarIds', 'calendar_ids'), f.message),
-  )
-  return { template, faults: [...unknown, ...rooms.faults, ...owned.flatMap(o => o.faults)] }
+  return { template, faults: [...rooms.faults, ...owned.flatMap(o => o.faults)] }
 }
 
 type WireTarget = NonNullable<WireRealTimeScheduling['target_calendars']>[number]
@@ -74,7 +85,10 @@ function targetFaults({ store }: World, wire: WireTarget, at: string): WireFault
   return calendar.kind === 'built_in' ? [] : [invalidFault(`${at}.calendar_id`, 'is read-only')]
 }
 
-/** `explicit` brings its own address; `default` is the first profile there is; anything else names one. */
+/**
+ * `explicit` brings its own address; `default`, and `integrated` because no calendar here has rooms of its own, is the
+ * first profile there is; anything else names one.
+ */
 function readConferencing(
   { store }: World,
   wire: WireConferencing | null | undefined,
@@ -83,8 +97,8 @@ function readConferencing(
   if (wire == null) return { conferencing: null, faults: [] }
   if (wire.profile_id === 'explicit')
     return { conferencing: { kind: 'explicit', joinUrl: wire.join_url ?? '' }, faults: [] }
-  const profile =
-    wire.profile_id === 'default' ? store.conferencing.all()[0] : store.conferencing.get(wire.profile_id)
+  const isAny = ['default', 'integrated'].includes(wire.profile_id)
+  const profile = isAny ? store.conferencing.all()[0] : store.conferencing.get(wire.profile_id)
   if (profile == null)
     return {
       conferencing: null,

@@ -122,7 +122,7 @@ export async function startHost(options: Options, parts: HostParts) {
     files: parts.files.desk,
     report,
   })
-  const apiApp = createApi({ world, credentials, report })
+  const apiApp = createApi({ world, cover, credentials, report })
   const localServer = createLocalServer(deskApp, apiApp)
   const local = await listen(localServer, options.deskPort, usualDeskPort, '--desk-port').catch(
     async cause => {

@@ -105,15 +105,22 @@ test('an unknown calendar is a 404, and the client secret opens no account', asy
 })
 
 test('many events come in pages that lead to one another', async () => {
-  const bulk = Array.from({ length: 205 }, (_, i) =>
-    api('POST', `calendars/${calendarId}/events`, {
+  const entry = (i: number) => ({
+    method: 'POST',
+    relative_url: `/v1/calendars/${calendarId}/events`,
+    data: {
       ...meeting,
       event_id: `bulk-${i}`,
       start: '2028-01-10T09:00:00Z',
       end: '2028-01-10T09:15:00Z',
-    }),
-  )
-  await Promise.all(bulk)
+    },
+  })
+  for (const from of [0, 41, 82, 123, 164]) {
+    const batch = Array.from({ length: 41 }, (_, i) => entry(from + i))
+    const answer = await api('POST', 'batch', { batch })
+    expect(answer.status).toBe(207)
+    expect((await answer.json()).batch).toEqual(batch.map(() => ({ status: 202 })))
+  }
   const first = await (
     await api('GET', 'events?tzid=Etc/UTC&from=2028-01-10&to=2028-01-11&include_managed=true')
   ).json()

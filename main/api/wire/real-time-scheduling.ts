@@ -1,39 +1,144 @@
 import { z } from 'zod'
 import { availability } from './availability.ts'
 import { attendee, conferencing, eventTemplate } from './event.ts'
-import { duration, httpUrl, zone } from './values.ts'
+import { always, duration, fieldsOf, httpUrl, zone } from './values.ts'
 
 const targetCalendar = z.object({
-  sub: z.string().min(1).max(128),
-  calendar_id: z.string().min(1).max(128),
-  event: z.object({ conferencing: conferencing.nullish() }).nullish(),
-  attendee: attendee.nullish(),
+  sub: z
+    .string()
+    .min(1)
+    .max(128)
+    .meta({ description: 'Whose calendar it is.', examples: ['acc_5ba21743f408617d1269ea1e'] }),
+  calendar_id: z
+    .string()
+    .min(1)
+    .max(128)
+    .meta({ description: 'A calendar that takes events.', examples: ['cal_n23kjnwrw2_sakdnawerd3'] }),
+  event: z
+    .object({
+      conferencing: conferencing.nullish().meta({
+        description: 'How to meet online where this person is the organizer of the single event.',
+        examples: [{ profile_id: 'default' }],
+      }),
+    })
+    .nullish()
+    .meta({ description: 'Replaces the template where this person is the organizer of the single event.' }),
+  attendee: attendee.nullish().meta({
+    description: 'How this person is added to a single event that stands in somebody else’s calendar.',
+    examples: [{ email: 'ada@example.org', display_name: 'Ada Books' }],
+  }),
 })
+
+/** What a callback URL may be, by what it is told about. */
+const callback = (when: string) =>
+  httpUrl.nullish().meta({ description: when, examples: ['https://example.org/callback'] })
 
 /** `POST /v1/real_time_scheduling`. Unknown fields are passed over: SDKs send more than is documented. */
 export const realTimeScheduling = z
   .object({
-    oauth: z.object({ redirect_uri: httpUrl }),
-    event: eventTemplate,
-    availability,
-    tzid: zone.nullish(),
-    target_calendars: z.array(targetCalendar).max(50).nullish(),
-    event_creation: z.enum(['default', 'single']).nullish(),
-    callback_url: httpUrl.nullish(),
-    callback_urls: z.object({ completed_url: httpUrl.nullish() }).nullish(),
-    redirect_urls: z.object({ completed_url: httpUrl.nullish() }).nullish(),
-    formatting: z.object({ hour_format: z.enum(['h', 'H']).nullish() }).nullish(),
-    minimum_notice: duration.nullish(),
-    selection_mode: z.enum(['confirm', 'no_confirm']).nullish(),
+    oauth: z
+      .object({
+        redirect_uri: httpUrl.meta({
+          description: 'Where the page leads on to once a time is booked.',
+          examples: ['https://example.org/done'],
+        }),
+      })
+      .meta({ description: 'Named so for Cronofy’s sake; nobody is asked to sign in.' }),
+    event: eventTemplate.meta({
+      description: 'The event that a booking becomes; its times come with the booking.',
+    }),
+    availability: availability.meta({
+      description:
+        'What is offered: the query of `/availability`, answered anew whenever the page is opened.',
+    }),
+    tzid: zone.nullish().meta({
+      description: 'The older place of `event.tzid`, which comes first.',
+      examples: ['Europe/London'],
+    }),
+    target_calendars: z
+      .array(targetCalendar)
+      .max(50)
+      .nullish()
+      .meta({
+        description:
+          'Where the event is put. None: the first calendar of each participant who takes part. A candidate who does not ' +
+          'take part gets none.',
+        examples: [[{ sub: 'acc_5ba21743f408617d1269ea1e', calendar_id: 'cal_n23kjnwrw2_sakdnawerd3' }]],
+      }),
+    event_creation: z
+      .enum(['default', 'single'])
+      .nullish()
+      .meta({
+        description:
+          '`default`: an event in each target calendar. `single`: one, in the first target calendar whose owner takes part. ' +
+          'Targets with an `event` of their own mean `single`.',
+        default: 'default',
+        examples: ['single'],
+      }),
+    callback_url: callback('The older name of `callback_urls.completed_url`, which comes first.'),
+    callback_urls: z
+      .object({
+        completed_url: callback('Told by a signed POST when a time is booked.'),
+        no_times_suitable_url: callback('Told when the recipient says that none of the times suits.'),
+        no_times_displayed_url: callback('Told when the page had no times to show; at most once an hour.'),
+      })
+      .nullish()
+      .meta({ description: 'Who is told what becomes of the link.' }),
+    redirect_urls: z
+      .object({
+        completed_url: httpUrl.nullish().meta({
+          description: 'The browser goes there after a booking, with `?token=` of the link added.',
+          examples: ['https://example.org/booked'],
+        }),
+      })
+      .nullish()
+      .meta({ description: 'Where the browser goes.' }),
+    formatting: z
+      .object({
+        hour_format: z
+          .enum(['h', 'H'])
+          .nullish()
+          .meta({
+            description: '`h`: 12 hours, `H`: 24 hours. Default: as the visitor’s language has it.',
+            examples: ['H'],
+          }),
+      })
+      .nullish()
+      .meta({ description: 'How the page writes times.' }),
+    minimum_notice: duration.nullish().meta({
+      description: 'Nothing sooner than this from now is offered.',
+      default: { minutes: 0 },
+      examples: [{ hours: 4 }],
+    }),
+    selection_mode: z
+      .enum(['confirm', 'no_confirm'])
+      .nullish()
+      .meta({
+        description: '`no_confirm`: choosing a time books it, with no last look.',
+        default: 'confirm',
+        examples: ['no_confirm'],
+      }),
   })
   .superRefine((link, context) => {
-    if (link.event_creation !== 'default') return
-    link.target_calendars?.forEach((target, i) => {
-      if (target.event?.conferencing == null) return
+    if (fieldsOf(link)['event_creation'] !== 'default' || !Array.isArray(link.target_calendars)) return
+    link.target_calendars.forEach((target, i) => {
+      if (target?.event?.conferencing == null) return
       const message = 'an event of its own needs event_creation "single"'
       context.addIssue({ code: 'custom', message, path: ['target_calendars', i, 'event'] })
     })
-  })
+  }, always)
 export type WireRealTimeScheduling = z.infer<typeof realTimeScheduling>
 
-export const disabling = z.object({ display_message: z.string().max(499).nullish() }).nullish()
+export const disabling = z
+  .object({
+    display_message: z
+      .string()
+      .max(499)
+      .nullish()
+      .meta({
+        description: 'What the page then says instead of times: fewer than 500 characters.',
+        default: '',
+        examples: ['The role is filled.'],
+      }),
+  })
+  .nullish()
