@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import type { Cover } from '../calendars/calendar-files.ts'
 import type { World } from '../scheduling/world.ts'
@@ -46,17 +47,20 @@ export function createApi({ world, cover, credentials, report, limits }: ApiOpti
     const caller = identify(world, credentials, { authorization: req.headers.authorization, body: req.body })
     const known = caller.isClient || caller.sub !== null
     const path = belowV1(req.path)
-    const answer =
-      (known ? admit() : null) ??
-      (await dispatch({
+    const admission = known ? admit() : null
+    if (admission?.kind === 'refused') return send(res, tooMany(admission.retryAfterMs))
+    if (admission !== null && admission.afterMs > 0) await wait(admission.afterMs)
+    send(
+      res,
+      await dispatch({
         method: req.method,
         path,
         query: readQuery(new URL(req.originalUrl, addressOf(req)).searchParams),
         body: req.body,
         caller,
         address: `${addressOf(req)}/v1${path}`,
-      }))
-    send(res, answer)
+      }),
+    )
   })
   app.use((fault: unknown, _req: Request, res: Response, _next: NextFunction) =>
     answerFault(fault, res, report),
@@ -69,6 +73,12 @@ const belowV1 = (path: string) => path.replace(/^(\/v1)+(?=\/|$)/, '')
 
 /** The address that this server really has, whatever name it was called by. */
 const addressOf = (req: Request) => `http://127.0.0.1:${req.socket.localPort}`
+
+const tooMany = (retryAfterMs: number): Answer => ({
+  status: 429,
+  headers: { 'Retry-After': String(Math.ceil(retryAfterMs / 1000)) },
+  body: { error: 'rate_limited', error_description: 'Too many requests; wait as Retry-After says.' },
+})
 
 function send(res: Response, { status, body, headers }: Answer): void {
   res.status(status).set(headers ?? {})

@@ -1,5 +1,3 @@
-import type { Answer } from './answers.ts'
-
 /** At most `most` requests in any stretch of `withinMs`. */
 export interface Limit {
   readonly most: number
@@ -12,29 +10,35 @@ export const cronofyLimits: readonly Limit[] = [
   { most: 500, withinMs: 60_000 },
 ]
 
+export type Admission =
+  /** Answer it after so long; 0: at once. */
+  | { readonly kind: 'admitted'; readonly afterMs: number }
+  | { readonly kind: 'refused'; readonly retryAfterMs: number }
+
 /**
- * Remembers when the latest requests came, never more of them than the widest limit allows, and refuses those that come
- * too soon. A refused request does not count: a program that waits as told is let in.
+ * How long a request is held back instead of being refused. Cronofy is far away and a program that waits for each answer
+ * never meets its limit of a second; here answers take a millisecond, so such a program is slowed down, not turned away.
  */
-export function createRateLimit(limits: readonly Limit[], now: () => number) {
+const patienceMs = 1000
+
+/**
+ * Remembers when the latest requests were let in, never more of them than the widest limit allows, and holds back or
+ * refuses those that come too soon. What is refused does not count: a program that waits as told is let in.
+ */
+export function createRateLimit(limits: readonly Limit[], now: () => number): () => Admission {
   const kept = Math.max(0, ...limits.map(l => l.most))
   const times: number[] = []
-  return function admit(): Answer | null {
+  return () => {
     const at = now()
     const waits = limits.map(({ most, withinMs }) => {
       const oldest = times.at(-most)
-      return oldest === undefined || oldest > at ? 0 : oldest + withinMs - at
+      // A time far ahead was noted before the machine's clock was set back.
+      return oldest === undefined || oldest > at + patienceMs ? 0 : oldest + withinMs - at
     })
     const waitMs = Math.max(0, ...waits)
-    if (waitMs > 0) return tooMany(waitMs)
-    times.push(at)
+    if (waitMs > patienceMs) return { kind: 'refused', retryAfterMs: waitMs }
+    times.push(at + waitMs)
     if (times.length > kept) times.shift()
-    return null
+    return { kind: 'admitted', afterMs: waitMs }
   }
 }
-
-const tooMany = (waitMs: number): Answer => ({
-  status: 429,
-  headers: { 'Retry-After': String(Math.ceil(waitMs / 1000)) },
-  body: { error: 'rate_limited', error_description: 'Too many requests; wait as Retry-After says.' },
-})

@@ -69,19 +69,22 @@ const body = z
     }),
   })
   .superRefine((wire, context) => {
-    const seen = new Set<string>()
-    wire.sequence.forEach((item, i) => {
-      if (!hasPeriods(wire) && !hasPeriods(item))
-        context.addIssue({ code: 'custom', message: 'required', path: ['query_periods'] })
-      if (seen.has(item.sequence_id))
+    const seen = new Set<unknown>()
+    const { sequence } = fieldsOf(wire)
+    const items: readonly unknown[] = Array.isArray(sequence) ? sequence : []
+    if (!hasPeriods(wire) && items.some(item => !hasPeriods(item)))
+      context.addIssue({ code: 'custom', message: 'required', path: ['query_periods'] })
+    items.forEach((item, i) => {
+      const { sequence_id: id } = fieldsOf(item)
+      if (typeof id === 'string' && seen.has(id))
         context.addIssue({
           code: 'custom',
           message: 'is the id of an earlier item',
           path: ['sequence', i, 'sequence_id'],
         })
-      seen.add(item.sequence_id)
+      seen.add(id)
     })
-  })
+  }, always)
   .refine(isWithinReach, { error: 'must all lie within three years', path: ['query_periods'], ...always })
 
 export type WireSequence = z.infer<typeof body>

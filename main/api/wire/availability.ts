@@ -29,12 +29,12 @@ const gap = z
 export const buffer = z
   .object({
     before: gap.meta({
-      description: 'Kept free before a slot, after whatever ends there.',
+      description: 'Kept free before existing busy time: a slot ends so long before it, or earlier.',
       default: { minutes: 0 },
       examples: [{ minutes: 30 }],
     }),
     after: gap.meta({
-      description: 'Kept free after a slot, before whatever begins there.',
+      description: 'Kept free after existing busy time: a slot starts so long after it, or later.',
       default: { minutes: 0 },
       examples: [{ minimum: { minutes: 15 } }],
     }),
