@@ -3,7 +3,7 @@ import { app, dialog, ipcMain, powerMonitor, protocol, session } from 'electron'
 import { serveDeskOverIpc } from './desk/over-ipc.ts'
 import { whyNotStarted } from './host/cannot-start.ts'
 import { builtFiles, type Host, startHost } from './host/create-host.ts'
-import { createLog } from './host/log.ts'
+import { createLog, keepRunning } from './host/log.ts'
 import { machineClock } from './host/machine.ts'
 import { type Options, readOptions, usage } from './host/options.ts'
 import { readyLine } from './host/ready-line.ts'
@@ -18,6 +18,7 @@ import { createTrayIcon } from './shell/tray-icon.ts'
 
 const files = builtFiles(import.meta.dirname)
 const log = createLog(line => void process.stderr.write(line), machineClock.now)
+keepRunning(log)
 
 function prepare(): Options | null {
   try {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { whyNotStarted } from './host/cannot-start.ts'
 import { builtFiles, startHost } from './host/create-host.ts'
-import { createLog } from './host/log.ts'
+import { createLog, keepRunning } from './host/log.ts'
 import { machineClock } from './host/machine.ts'
 import { BadOption, type Options, readOptions, usage } from './host/options.ts'
 import { readyLine } from './host/ready-line.ts'
@@ -12,6 +12,7 @@ async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env)
   if (options === 'help') return void process.stdout.write(`${usage}\n`)
   const log = createLog(line => void process.stderr.write(line), machineClock.now)
+  keepRunning(log)
   const host = await startHost(options, { files: builtFiles(import.meta.dirname), version, log })
   stopOnSignal(host)
   await host.reachSettled()

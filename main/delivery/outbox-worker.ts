@@ -1,6 +1,6 @@
 import { CalendarWriteFailed, type EventWriter } from '../calendars/event-writer.ts'
 import type { EventRow } from '../store/events.ts'
-import type { DeliveryRow } from '../store/outbox.ts'
+import type { DeliveryRow, Lane } from '../store/outbox.ts'
 import type { Store } from '../store/store.ts'
 import { nextAttempt } from './retry-schedule.ts'
 import { type AttemptOutcome, sendWebhook } from './send-webhook.ts'
@@ -22,10 +22,14 @@ export interface OutboxWorkerOptions {
   readonly onFault: (fault: unknown) => void
 }
 
-/** At once in one round; receivers are slow, not the machine. */
+/** Tries under way at once, in each lane: a slow receiver never holds up a calendar. */
 const atOnce = 8
 /** A timer never sleeps longer: the machine may have slept, or its clock been set. */
 const longestSleepMs = 30_000
+/** Between two attempts to write down what became of a try (the disk is full, say), growing to a minute. */
+const noteAgainMs = 5_000
+/** How long stopping waits for tries under way before it gives them up; they are made again at the next start. */
+const stopPatienceMs = 1_500
 
 /**
  * Empties the outbox: what a booking left there is tried until it is delivered or its tries are used up. Nothing is
@@ -33,78 +37,111 @@ const longestSleepMs = 30_000
  */
 export function createOutboxWorker(options: OutboxWorkerOptions) {
   const { store, clock } = options
+  const underWay = new Map<string, { readonly lane: Lane; readonly done: Promise<void> }>()
+  const stopping = new AbortController()
   let timer: unknown = null
-  let running: Promise<void> | null = null
-  let woken = false
-  let stopped = false
 
-  async function attempt(delivery: DeliveryRow): Promise<void> {
-    const outcome = await tryDelivery(options, delivery)
-    if (stopped) return
+  function pause(ms: number): Promise<void> {
+    return new Promise(resolve => {
+      const waiting = clock.setTimeout(resolve, ms)
+      stopping.signal.addEventListener('abort', () => {
+        clock.clearTimeout(waiting)
+        resolve()
+      })
+    })
+  }
+
+  function write(delivery: DeliveryRow, outcome: Outcome): void {
+    if (outcome.kind === 'abandoned') return
     if (outcome.kind === 'delivered') store.outbox.delivered(delivery.deliveryId, clock.now())
-    else store.outbox.failedOnce(delivery.deliveryId, outcome.error, whenNext(delivery, outcome))
+    else store.outbox.failedOnce(delivery.deliveryId, outcome.error, whenNext(options, delivery, outcome))
     options.onChange(delivery.bookingId)
   }
 
-  function whenNext(
-    delivery: DeliveryRow,
-    outcome: { retryAfterMs: number | null; final?: boolean },
-  ): number | null {
-    if (outcome.final === true) return null
-    return nextAttempt(clock.now(), delivery.attempts + 1, options.chance(), outcome.retryAfterMs)
-  }
-
-  async function run(): Promise<void> {
-    do {
-      woken = false
-      for (let due = store.outbox.due(clock.now(), atOnce); due.length > 0 && !stopped; ) {
-        await Promise.all(due.map(attempt))
-        due = stopped ? [] : store.outbox.due(clock.now(), atOnce)
+  /** Until its outcome is written down, a delivery counts as under way: it is not made again. */
+  async function attempt(delivery: DeliveryRow): Promise<void> {
+    const outcome = await tryDelivery(options, delivery, stopping.signal)
+    for (let waitMs = noteAgainMs; ; waitMs = Math.min(60_000, waitMs * 2)) {
+      try {
+        return write(delivery, outcome)
+      } catch (fault) {
+        options.onFault(fault)
       }
-    } while (woken && !stopped)
+      if (stopping.signal.aborted) return
+      await pause(waitMs)
+    }
   }
 
-  function sleep(): void {
-    const next = store.outbox.nextAttemptMs()
-    if (next === null) return
-    timer = clock.setTimeout(wake, Math.min(longestSleepMs, Math.max(0, next - clock.now())))
+  function fill(lane: Lane): void {
+    const busy = [...underWay.values()].filter(u => u.lane === lane).length
+    const due = store.outbox.due(clock.now(), atOnce, lane).filter(d => !underWay.has(d.deliveryId))
+    for (const delivery of due.slice(0, atOnce - busy)) {
+      const done = attempt(delivery)
+        .catch(options.onFault)
+        .finally(() => {
+          underWay.delete(delivery.deliveryId)
+          wake()
+        })
+      underWay.set(delivery.deliveryId, { lane, done })
+    }
+  }
+
+  function sleep(ms: number): void {
+    if (timer !== null) clock.clearTimeout(timer)
+    timer = clock.setTimeout(wake, Math.min(longestSleepMs, Math.max(0, ms)))
   }
 
   /** Looks at the outbox now: called after each booking, and by its own timer. */
   function wake(): void {
-    if (stopped) return
-    woken = true
-    if (timer !== null) clock.clearTimeout(timer)
-    timer = null
-    if (running !== null) return
-    running = run()
-      .catch(options.onFault)
-      .finally(() => {
-        running = null
-        if (!stopped) sleep()
-      })
+    if (stopping.signal.aborted) return
+    try {
+      fill('calendar')
+      fill('webhook')
+      const next = store.outbox.nextAttemptMs([...underWay.keys()])
+      if (next !== null) sleep(next - clock.now())
+    } catch (fault) {
+      options.onFault(fault)
+      sleep(noteAgainMs)
+    }
   }
 
   return {
     wake,
-    /** Ends after the tries under way; what is left is tried at the next start. */
+    /** Waits a moment for the tries under way; what is left is tried at the next start. */
     async stop(): Promise<void> {
-      stopped = true
       if (timer !== null) clock.clearTimeout(timer)
-      await running
+      const rest = () => Promise.all([...underWay.values()].map(u => u.done))
+      await Promise.race([rest(), pause(stopPatienceMs)])
+      stopping.abort()
+      await rest()
     },
   }
 }
 
-type Outcome = AttemptOutcome & { final?: boolean }
+/** When to try again, or null when there is no use in it. */
+function whenNext(
+  { clock, chance }: OutboxWorkerOptions,
+  delivery: DeliveryRow,
+  outcome: { readonly retryAfterMs: number | null; readonly final?: boolean },
+): number | null {
+  if (outcome.final === true) return null
+  return nextAttempt(clock.now(), delivery.attempts + 1, chance(), outcome.retryAfterMs)
+}
 
-async function tryDelivery(options: OutboxWorkerOptions, delivery: DeliveryRow): Promise<Outcome> {
+type Outcome = AttemptOutcome & { readonly final?: boolean }
+
+async function tryDelivery(
+  options: OutboxWorkerOptions,
+  delivery: DeliveryRow,
+  signal: AbortSignal,
+): Promise<Outcome> {
   if (delivery.kind === 'webhook')
     return sendWebhook(options.fetch, {
       url: delivery.subscriber,
       body: JSON.stringify(delivery.payload),
       deliveryId: delivery.deliveryId,
       clientSecret: options.clientSecret,
+      signal,
     })
   try {
     if (delivery.kind === 'event') await options.writer.put(toEventRow(delivery.payload, options.clock.now()))

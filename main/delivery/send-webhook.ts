@@ -5,10 +5,14 @@ export interface WebhookAttempt {
   readonly body: string
   readonly deliveryId: string
   readonly clientSecret: string
+  /** Gives the try up: Openslot is stopping. */
+  readonly signal: AbortSignal
 }
 
 export type AttemptOutcome =
   | { readonly kind: 'delivered' }
+  /** Given up half-way; nobody knows whether it arrived, so it is made again. */
+  | { readonly kind: 'abandoned' }
   /** `error` is a sentence for the organizer. */
   | { readonly kind: 'failed'; readonly error: string; readonly retryAfterMs: number | null }
 
@@ -20,7 +24,7 @@ export async function sendWebhook(fetcher: typeof fetch, attempt: WebhookAttempt
     const response = await fetcher(attempt.url, {
       method: 'POST',
       redirect: 'manual',
-      signal: AbortSignal.timeout(deadlineMs),
+      signal: AbortSignal.any([AbortSignal.timeout(deadlineMs), attempt.signal]),
       headers: {
         'content-type': 'application/json; charset=utf-8',
         'user-agent': 'Openslot',
@@ -32,6 +36,7 @@ export async function sendWebhook(fetcher: typeof fetch, attempt: WebhookAttempt
     await response.body?.cancel()
     return response.ok ? { kind: 'delivered' } : refused(response)
   } catch (cause) {
+    if (attempt.signal.aborted) return { kind: 'abandoned' }
     return { kind: 'failed', error: unreachable(cause), retryAfterMs: null }
   }
 }

@@ -82,7 +82,7 @@ function signIn(options: DeskOverHttpOptions, req: Request, res: Response): void
 function requireSession(options: DeskOverHttpOptions, req: Request, res: Response, next: NextFunction): void {
   const cookies = (req.headers.cookie ?? '').split('; ').map(c => c.split('=', 2))
   const sent = cookies.find(([name]) => name === cookieName(options))?.[1]
-  if (sent !== undefined && sameSecret(decodeURIComponent(sent), options.deskKey)) next()
+  if (sent !== undefined && sameSecret(sent, options.deskKey)) next()
   else locked(res)
 }
 

@@ -14,3 +14,10 @@ function describe(fault: unknown): string {
   const cause = fault.cause instanceof Error ? ` (${fault.cause.name}: ${fault.cause.message})` : ''
   return `${fault.stack ?? `${fault.name}: ${fault.message}`}${cause}`
 }
+
+/** The booking site outlives whoever reads the log, and a fault that nobody foresaw (ASVS 16.5.4). */
+export function keepRunning(log: (message: string, fault?: unknown) => void): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+  process.on('uncaughtException', fault => log('a fault that nobody caught', fault))
+  process.on('unhandledRejection', fault => log('a fault that nobody caught', fault))
+}

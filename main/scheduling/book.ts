@@ -74,7 +74,7 @@ function placeBooking(world: World, link: Link, request: BookingRequest): Bookin
     startMs: request.startMs,
     endMs,
     subs,
-    eventUid: `${world.randomness.token()}@openslot`,
+    eventUid: keptUid(store, link.template, targets) ?? `${world.randomness.token()}@openslot`,
     conferencingUrl: joinUrl(store, conferencingFor(link.template, targets), world.randomness.token),
     recipient: request.recipient,
     idempotencyKey: request.idempotencyKey,
@@ -109,10 +109,28 @@ function releaseMoved(
 ): void {
   const { eventId } = template.event
   if (eventId === null) return
-  for (const { calendarId } of targets) {
-    const old = world.store.events.byId(calendarId, eventId)?.bookingId
-    if (old != null && world.store.bookings.get(old)?.status === 'confirmed') world.store.bookings.cancel(old)
+  const { store } = world
+  const calendars = new Set(targets.map(t => t.calendarId))
+  for (const old of store.bookings.confirmedWithEventId(eventId)) {
+    // The deliveries name the calendar even while the event has not been written yet.
+    const written = store.outbox
+      .ofBooking(old.bookingId)
+      .some(d => d.kind === 'event' && calendars.has(d.subscriber))
+    if (written) store.bookings.cancel(old.bookingId)
   }
+}
+
+/** An event that is moved keeps its UID, so that removing it later, or a second download, finds the same one. */
+function keptUid(
+  store: World['store'],
+  { event }: LinkTemplate,
+  targets: readonly { calendarId: string }[],
+): string | null {
+  const { eventId } = event
+  if (eventId === null) return null
+  const written = targets.map(t => store.events.byId(t.calendarId, eventId)?.eventUid)
+  const awaited = store.bookings.confirmedWithEventId(eventId)[0]?.eventUid
+  return written.find(uid => uid !== undefined) ?? awaited ?? null
 }
 
 /** What the query passes over and the new booking now lies on gives way: nobody is in two places. */

@@ -67,7 +67,8 @@ class BookingPages {
     const visit = readVisit(req, `/book/${token}`, link.template)
     const form = readRecipientForm(req.body)
     if (visit.startMs === null) return sendOn(res, visit.path)
-    if (Object.keys(form.faults).length > 0) return this.#lastLook(res, link, visit, visit.startMs, form, 422)
+    if (link.status === 'open' && Object.keys(form.faults).length > 0)
+      return this.#lastLook(res, link, visit, visit.startMs, form, 422)
     await this.#readCalendars(link)
     const outcome = book(this.#world, token, {
       startMs: visit.startMs,

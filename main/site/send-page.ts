@@ -15,7 +15,8 @@ export function sendPage(
     `script-src ${scriptHash}`,
     'img-src data:',
     // A browser holds the redirect after a form to this as well.
-    `form-action 'self'${options.formLeadsTo == null ? '' : ` ${new URL(options.formLeadsTo).origin}`}`,
+    // A page that it leads on to may lead on itself, to who knows where.
+    `form-action 'self'${options.formLeadsTo == null ? '' : ' https: http:'}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ]

@@ -16,6 +16,9 @@ export interface Visit {
   readonly startMs: number | null
 }
 
+/** The year 2100: calendars of the living hold no more, and beyond some later ones dates cannot be shown. */
+const latestMs = 4_102_444_800_000
+
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
 /** What cannot be understood in the address is passed over; the page then starts from the beginning. */
@@ -31,7 +34,7 @@ export function readVisit(req: Request, path: string, template: LinkTemplate): V
     hour12: hour12(text(given['clock']), template, req.headers['accept-language']),
     day: dateOrNull(text(given['day']), 10),
     month: dateOrNull(text(given['month']), 7),
-    startMs: Number.isNaN(start) ? null : start,
+    startMs: start >= 0 && start <= latestMs ? start : null,
   }
 }
 

@@ -53,6 +53,10 @@ export function createBookings(db: Database) {
      VALUES (@bookingId, @linkId, @status, @startMs, @endMs, @subs, @eventUid, @conferencingUrl, @recipient,
        @idempotencyKey, @createdMs)`,
   )
+  const byEventId = db.prepare<[string], Raw>(
+    `SELECT ${columns} FROM booking WHERE status = 'confirmed'
+       AND link_id IN (SELECT link_id FROM link WHERE template ->> '$.event.eventId' = ?)`,
+  )
   const cancel = db.prepare<[string]>("UPDATE booking SET status = 'cancelled' WHERE booking_id = ?")
   const claim = db.prepare<[string, number, number, string]>(
     'INSERT INTO claim (sub, start_ms, end_ms, booking_id) VALUES (?, ?, ?, ?)',
@@ -72,6 +76,8 @@ export function createBookings(db: Database) {
     get: (bookingId: string) => found(one.get(bookingId)),
     /** The latest booking made through a link. */
     ofLink: (linkId: string) => found(ofLink.get(linkId)),
+    /** Live bookings whose links write the event of this id. */
+    confirmedWithEventId: (eventId: string) => byEventId.all(eventId).map(toBooking),
     byKey: (linkId: string, idempotencyKey: string) => found(byKey.get(linkId, idempotencyKey)),
     /** Adds the booking and claims its time for each of its `subs`. Throws if one of them is taken. */
     add(row: BookingRow): void {

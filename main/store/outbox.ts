@@ -13,12 +13,19 @@ export interface DeliveryRow {
   readonly deliveredMs: number | null
 }
 
+/** Calendars are written and programs told apart from each other. */
+export type Lane = 'calendar' | 'webhook'
+
 export type DeliveryToAdd = Pick<DeliveryRow, 'deliveryId' | 'bookingId' | 'kind' | 'subscriber' | 'payload'>
 
 type Raw = Omit<DeliveryRow, 'payload'> & { payload: string }
 
 const columns = `delivery_id AS deliveryId, booking_id AS bookingId, kind, subscriber, payload, state, attempts,
   next_attempt_ms AS nextAttemptMs, last_error AS lastError, delivered_ms AS deliveredMs`
+
+/** A later delivery to the same subscriber about the same booking waits for the earlier one. */
+const inTurn = `NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.booking_id = d.booking_id
+  AND e.subscriber = d.subscriber AND e.position < d.position AND e.state = 'pending')`
 
 const toDelivery = (row: Raw): DeliveryRow => ({ ...row, payload: JSON.parse(row.payload) })
 
@@ -27,14 +34,13 @@ export function createOutbox(db: Database) {
     `INSERT INTO outbox (delivery_id, booking_id, kind, subscriber, payload, state, attempts, next_attempt_ms)
      VALUES (?, ?, ?, ?, ?, 'pending', 0, ?)`,
   )
-  const due = db.prepare<[number, number], Raw>(
-    `SELECT ${columns} FROM outbox AS d WHERE state = 'pending' AND next_attempt_ms <= ?
-       AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.booking_id = d.booking_id
-         AND e.subscriber = d.subscriber AND e.position < d.position AND e.state = 'pending')
-     ORDER BY position LIMIT ?`,
+  const due = db.prepare<[number, string, number], Raw>(
+    `SELECT ${columns} FROM outbox AS d WHERE state = 'pending' AND next_attempt_ms <= ? AND ${inTurn}
+       AND iif(kind = 'webhook', 'webhook', 'calendar') = ? ORDER BY position LIMIT ?`,
   )
-  const next = db.prepare<[], { at: number | null }>(
-    "SELECT min(next_attempt_ms) AS at FROM outbox WHERE state = 'pending'",
+  const next = db.prepare<[string], { at: number | null }>(
+    `SELECT min(next_attempt_ms) AS at FROM outbox AS d WHERE state = 'pending' AND ${inTurn}
+       AND delivery_id NOT IN (SELECT value FROM json_each(?))`,
   )
   const one = db.prepare<[string], Raw>(`SELECT ${columns} FROM outbox WHERE delivery_id = ?`)
   const ofBooking = db.prepare<[string], Raw>(
@@ -53,10 +59,10 @@ export function createOutbox(db: Database) {
   return {
     add: (d: DeliveryToAdd, nowMs: number) =>
       void add.run(d.deliveryId, d.bookingId, d.kind, d.subscriber, JSON.stringify(d.payload), nowMs),
-    /** What may be tried now, oldest first; a later delivery to the same subscriber about the same booking waits. */
-    due: (nowMs: number, most: number) => due.all(nowMs, most).map(toDelivery),
-    /** When the next try is due, or null when nothing is pending. */
-    nextAttemptMs: () => next.get()?.at ?? null,
+    /** What may be tried now in a lane, oldest first, as many as `most` beyond what is under way already. */
+    due: (nowMs: number, most: number, lane: Lane) => due.all(nowMs, lane, most * 2).map(toDelivery),
+    /** When the next try is due of what is not `underWay`, or null when there is none. */
+    nextAttemptMs: (underWay: readonly string[]) => next.get(JSON.stringify(underWay))?.at ?? null,
     get(deliveryId: string): DeliveryRow | null {
       const row = one.get(deliveryId)
       return row === undefined ? null : toDelivery(row)

@@ -28,7 +28,11 @@ test('a time on offer is booked: the link is completed, the time claimed, and wh
   expect(outcome).toMatchObject({ kind: 'booked', again: false, booking: { subs: [sub] } })
   expect(world.store.links.get(link.linkId)?.status).toBe('completed')
   expect(world.store.bookings.claims(sub, 0, 4e12)).toMatchObject([{ startMs: monday.startMs }])
-  expect(world.store.outbox.due(4e12, 10).map(d => [d.kind, d.subscriber])).toEqual([
+  expect(
+    (['calendar', 'webhook'] as const)
+      .flatMap(lane => world.store.outbox.due(4e12, 10, lane))
+      .map(d => [d.kind, d.subscriber]),
+  ).toEqual([
     ['event', calendarId],
     ['webhook', 'http://127.0.0.1:9/callback'],
   ])
@@ -120,7 +124,7 @@ test('without target calendars the event goes to the first writable calendar of 
   const theirs = createCalendar(world, other, 'Ben’s').calendarId
   const link = addLink(world, sampleTemplate(sampleQuery(all(sub, other))), 'desk')
   book(world, link.token, bookingRequest(monday.startMs))
-  expect(world.store.outbox.due(4e12, 10).map(d => d.subscriber)).toEqual([calendarId, theirs])
+  expect(world.store.outbox.due(4e12, 10, 'calendar').map(d => d.subscriber)).toEqual([calendarId, theirs])
 })
 
 test('a single event stands in one calendar, with that calendar’s own conferencing and the others as attendees', () => {
@@ -143,7 +147,7 @@ test('a single event stands in one calendar, with that calendar’s own conferen
   })
   const link = addLink(world, template, 'api')
   book(world, link.token, bookingRequest(monday.startMs))
-  const due = world.store.outbox.due(4e12, 10)
+  const due = world.store.outbox.due(4e12, 10, 'calendar')
   expect(due).toHaveLength(1)
   expect(due[0]?.payload).toMatchObject({
     calendarId,
@@ -169,7 +173,7 @@ test('removing the event of a booking from its calendar cancels the booking', ()
   const { world, link, sub, calendarId } = withLink(s => sampleQuery(all(s)))
   const outcome = book(world, link.token, bookingRequest(monday.startMs))
   if (outcome.kind !== 'booked') throw new Error(outcome.kind)
-  const [delivery] = world.store.outbox.due(4e12, 1)
+  const [delivery] = world.store.outbox.due(4e12, 1, 'calendar')
   world.store.events.put({ ...(delivery?.payload as object), allDay: false, updatedMs: 0 } as never)
   removeEvent(world, calendarId, outcome.booking.eventUid)
   expect(world.store.bookings.get(outcome.booking.bookingId)?.status).toBe('cancelled')
@@ -181,7 +185,7 @@ test('a second link with the same event id moves the event: the earlier booking 
   const { world, link, sub } = withLink(s => sampleQuery(all(s)), { event })
   const first = book(world, link.token, bookingRequest(monday.startMs))
   if (first.kind !== 'booked') throw new Error(first.kind)
-  const [delivery] = world.store.outbox.due(4e12, 1)
+  const [delivery] = world.store.outbox.due(4e12, 1, 'calendar')
   world.store.events.put({ ...(delivery?.payload as object), allDay: false, updatedMs: 0 } as never)
   const again = addLink(world, sampleTemplate(sampleQuery(all(sub)), { event }), 'api')
   expect(book(world, again.token, bookingRequest(monday.startMs + 3 * hour)).kind).toBe('booked')

@@ -34,7 +34,7 @@ test('of 200 recipients who submit one time at once, each with a link of their o
     faults: 0,
   })
   for (const { text } of refused) {
-    expect(text).toContain('That time has just been taken.')
+    expect(text).toContain('That time is not free any more.')
     expect(text).toMatch(/href="[^"]*start=2027-07-19T08%3A00%3A00Z/)
     expect(text).not.toMatch(/start=2027-07-19T10%3A00%3A00Z/)
   }

@@ -40,7 +40,7 @@ export function Choose(props: ChooseProps) {
 function Taken({ any }: { readonly any: boolean }) {
   return (
     <div className="notice" role="alert">
-      That time has just been taken.
+      That time is not free any more.
       {any ? <p>These are free right now. Please pick another one.</p> : null}
     </div>
   )
