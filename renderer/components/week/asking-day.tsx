@@ -79,7 +79,11 @@ export function MissingStart({ column, missingMs, askedMs, onKey, onAsk, onSlot 
 }
 
 function MissingWords({ column, startMs }: { column: DayColumn; startMs: number }) {
-  return <span className="missing-words">{timeOf(startMs, column.tzid)} · why?</span>
+  return (
+    <span className="missing-words" aria-hidden>
+      {timeOf(startMs, column.tzid)} · why?
+    </span>
+  )
 }
 
 /** Half an hour tall whatever the grid, so that it can be seen and read. */

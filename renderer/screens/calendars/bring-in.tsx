@@ -24,7 +24,7 @@ export function BringIn({ sub, owner, prominent = false }: BringInProps) {
         <p className="bring-in-title">Drop an .ics file here</p>
         <ChooseFile
           label="Choose a file"
-          name={`Choose ${owner} calendar file`}
+          name={`Choose a file of ${owner} calendar`}
           onFiles={onFiles}
           isPending={reading.length > 0}
           look={prominent && brought.length === 0 ? 'primary' : 'secondary'}

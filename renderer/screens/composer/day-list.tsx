@@ -1,6 +1,6 @@
 import type { OfferedSlot } from '../../../preload/contract/availability.ts'
 import type { Block } from '../../components/week/pieces.ts'
-import { dayColumn } from '../../time/day-column.ts'
+import { type DayColumn, dayColumn } from '../../time/day-column.ts'
 import { counted, dateText, timeOf, timesOf } from '../../time/format.ts'
 import { marksOf, type StartGrid } from '../../time/start-grid.ts'
 import type { Day } from '../../time/zones.ts'
@@ -51,8 +51,7 @@ function DayItem(props: Omit<DayListProps, 'days'> & { day: Day }) {
         <ul className="day-busy">
           {busy.map(block => (
             <li key={block.id} data-tone={block.tone % 8}>
-              {timesOf(Math.max(block.startMs, startMs), Math.min(block.endMs, endMs), tzid)} {block.title},{' '}
-              {block.owner}
+              {takenText(block, dayColumn(day, tzid))} {block.title}, {block.owner}
             </li>
           ))}
         </ul>
@@ -60,6 +59,12 @@ function DayItem(props: Omit<DayListProps, 'days'> & { day: Day }) {
       <MissingTimes day={day} tzid={tzid} starts={missingOf(props, offered)} onAsk={props.onAsk} />
     </li>
   )
+}
+
+/** The hours of the day that something takes. */
+function takenText(block: Block, { startMs, endMs, tzid }: DayColumn): string {
+  const [from, to] = [Math.max(block.startMs, startMs), Math.min(block.endMs, endMs)]
+  return from === startMs && to === endMs ? 'All day' : timesOf(from, to, tzid)
 }
 
 /** What is neither on offer nor past. */

@@ -1,4 +1,4 @@
-import { useId, useMemo } from 'react'
+import { type ReactNode, useId, useMemo } from 'react'
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog'
 import { Heading } from 'react-aria-components/Heading'
 import { Popover } from 'react-aria-components/Popover'
@@ -91,12 +91,25 @@ function ReasonItem({ reason: { text, sub, loosening }, onGiveWay }: ReasonItemP
   const made = useComposing(s => s.created !== null)
   return (
     <li className="reason" data-tone={sub === null ? undefined : toneOf(people, sub) % 8}>
-      <p>{text}</p>
+      <p>{unbroken(text)}</p>
       {loosening && !made && (
         <Button look="quiet" size="small" onPress={() => onGiveWay(loosening)}>
           {loosening.label}
         </Button>
       )}
     </li>
+  )
+}
+
+/** A span of time stays on one line. */
+function unbroken(text: string): ReactNode {
+  return text.split(/(\S+–\S+)/).map((part, i) =>
+    i % 2 === 0 ? (
+      part
+    ) : (
+      <span key={part} className="unbroken">
+        {part}
+      </span>
+    ),
   )
 }
