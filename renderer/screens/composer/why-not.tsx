@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useMemo } from 'react'
+import { type ReactNode, useEffect, useId, useMemo } from 'react'
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog'
 import { Heading } from 'react-aria-components/Heading'
 import { Popover } from 'react-aria-components/Popover'
@@ -28,6 +28,7 @@ export function WhyNot({ asked, tzid, onClose }: WhyNotProps) {
   const beside = useMedia(wideEnoughForAPopover)
   const anchor = useMemo(() => ({ current: asked.anchor }), [asked.anchor])
   const words = useId()
+  useEscape(onClose)
   const title = `Why not ${dayOf(asked.startMs, tzid)}, ${timeOf(asked.startMs, tzid)}?`
   const reasons = <Reasons asked={asked} tzid={tzid} onClose={onClose} />
   if (!beside) {
@@ -53,6 +54,15 @@ export function WhyNot({ asked, tzid, onClose }: WhyNotProps) {
       </AriaDialog>
     </Popover>
   )
+}
+
+/** Wherever the focus is: a popover hears Escape only once the focus has moved into it. */
+function useEscape(onClose: () => void): void {
+  useEffect(() => {
+    const close = (event: KeyboardEvent) => event.key === 'Escape' && onClose()
+    document.addEventListener('keydown', close)
+    return () => document.removeEventListener('keydown', close)
+  }, [onClose])
 }
 
 function Reasons({ asked, tzid, onClose }: WhyNotProps) {
