@@ -31,6 +31,22 @@ export function packMinutes(spans: Iterable<Span>): PackedSpans {
   return packed
 }
 
+/** Busy time less the minutes in `open`: a span that reaches into them is cut, what lies inside is gone. */
+export function cutSpans(packed: PackedSpans, open: readonly Span[]): PackedSpans {
+  const cuts = joinSpans(open)
+  return packMinutes(
+    unpackSpans(packed).flatMap(span => {
+      const pieces: Span[] = []
+      let start = span.start
+      for (const cut of cuts.filter(c => c.start < span.end && c.end > span.start)) {
+        pieces.push({ start, end: cut.start })
+        start = cut.end
+      }
+      return [...pieces, { start, end: span.end }]
+    }),
+  )
+}
+
 /** Back to values, in order. */
 export function unpackSpans(packed: PackedSpans): Span[] {
   return Array.from({ length: packed.length / 2 }, (_, i) => ({

@@ -36,20 +36,30 @@ function showReason(world: World, query: AvailabilityQuery, reason: EngineReason
   }
 }
 
-/** The event behind a busy span: the one whose minutes, rounded outwards, are those of the span. */
+/**
+ * The event behind a busy span: the one whose minutes, rounded outwards, are those of the span, else one that holds it
+ * (a span is cut where the query offers over busy time).
+ */
 function whatIsBusy({ store }: World, sub: string, source: string, span: Span) {
   const [startMs, endMs] = [minuteToMs(span.start), minuteToMs(span.end)]
   const isIt = (e: { startMs: number; endMs: number }) =>
     minuteDown(e.startMs) === span.start && minuteUp(e.endMs) === span.end
+  const holdsIt = (e: { startMs: number; endMs: number }) =>
+    minuteDown(e.startMs) <= span.start && minuteUp(e.endMs) >= span.end
   const found =
     source === 'bookings'
       ? bookingSummary(store.bookings.claims(sub, startMs, endMs).find(isIt)?.bookingId)
-      : [
-          ...store.events.within(source, startMs, endMs),
-          ...store.calendarFiles.occurrences(source, startMs, endMs),
-        ].find(e => e.status !== 'free' && isIt(e))?.summary
+      : eventSummary()
   const calendarId = store.calendars.get(source)?.calendarId ?? null
   return { startMs, endMs, calendarId, summary: found ?? null }
+
+  function eventSummary(): string | undefined {
+    const events = [
+      ...store.events.within(source, startMs, endMs),
+      ...store.calendarFiles.occurrences(source, startMs, endMs),
+    ].filter(e => e.status !== 'free')
+    return (events.find(isIt) ?? events.find(holdsIt))?.summary
+  }
 
   function bookingSummary(bookingId: string | undefined): string | undefined {
     const booking = bookingId === undefined ? null : store.bookings.get(bookingId)

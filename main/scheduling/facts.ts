@@ -1,4 +1,4 @@
-import { packSpans } from '../engine/pack-spans.ts'
+import { cutSpans, packSpans } from '../engine/pack-spans.ts'
 import type {
   BusySource,
   Cap as EngineCap,
@@ -12,7 +12,7 @@ import type { CalendarRow } from '../store/calendars.ts'
 import type { AvailabilityRuleRow } from '../store/people.ts'
 import type { Store } from '../store/store.ts'
 import { busySpans, excludes } from './busy-book.ts'
-import type { AvailabilityQuery, ExcludedEvent, LinkTemplate, Member } from './link-template.ts'
+import type { AvailabilityQuery, Cap, ExcludedEvent, LinkTemplate, Member } from './link-template.ts'
 
 const minuteMs = 60_000
 const dayMs = 86_400_000
@@ -38,12 +38,13 @@ export function readFacts(
 ): Query {
   const window = stretchToRead(query, at.within)
   const excluded = query.excludedEvents ?? []
+  const horizon = query.bookingHorizonMinutes
   const periods = query.queryPeriods.map(p => ({ start: minuteUp(p.startMs), end: minuteDown(p.endMs) }))
   return {
     groups: query.participants.map(
       (g): Group => ({
         required: g.required,
-        members: g.members.map(m => memberFacts(store, m, window, excluded)),
+        members: g.members.map(m => memberFacts(store, withCaps(m, query.caps), window, excluded)),
       }),
     ),
     durationMinutes: query.requiredDurationMinutes,
@@ -53,8 +54,12 @@ export function readFacts(
     startInterval: query.startIntervalMinutes,
     zone: query.tzid,
     earliest: minuteUp(at.nowMs + query.minimumNoticeMinutes * minuteMs),
+    ...(horizon === undefined ? {} : { latest: minuteDown(at.nowMs + horizon * minuteMs) }),
   }
 }
+
+const withCaps = (member: Member, caps: readonly Cap[] = []): Member =>
+  caps.length === 0 ? member : { ...member, caps: [...(member.caps ?? []), ...caps] }
 
 export const minuteUp = (ms: number): Minute => Math.ceil(ms / minuteMs)
 export const minuteDown = (ms: number): Minute => Math.floor(ms / minuteMs)
@@ -138,6 +143,7 @@ const toHours = (rule: AvailabilityRuleRow): WeeklyHours => ({
   id: rule.availabilityRuleId,
   zone: rule.tzid,
   periods: rule.weeklyPeriods,
+  ...(rule.overrides === undefined ? {} : { overrides: rule.overrides }),
 })
 
 /** Time claimed by bookings counts whatever calendars a query names: it holds before the event is written. */
@@ -204,10 +210,23 @@ function calendarSources(
     wanted === undefined ? own.filter(c => c.countsAsBusy) : own.filter(c => wanted.includes(c.calendarId))
   const missing = person === null || (wanted ?? []).some(id => own.every(c => c.calendarId !== id))
   const sources = counted.flatMap((c): BusySource[] => [
-    { id: c.calendarId, spans: busySpans(store, c, member, excluded) },
+    ...busyOf(store, c, member, excluded),
     ...(c.kind === 'built_in' || member.onlyManagedEvents === true ? [] : uncovered(store, c, window)),
   ])
   return missing ? [...sources, unknown(window)] : sources
+}
+
+function busyOf(
+  store: Store<LinkTemplate>,
+  calendar: CalendarRow,
+  member: Member,
+  excluded: readonly ExcludedEvent[],
+): BusySource[] {
+  if (member.overBusy === 'always') return []
+  const spans = busySpans(store, calendar, member, excluded)
+  if (member.overBusy === undefined) return [{ id: calendar.calendarId, spans }]
+  const open = member.overBusy.map(p => ({ start: minuteDown(p.startMs), end: minuteUp(p.endMs) }))
+  return [{ id: calendar.calendarId, spans: cutSpans(spans, open) }]
 }
 
 /** Where every rule that applies names calendars, those are the ones that count. */

@@ -34,6 +34,10 @@ export interface AvailabilityQuery {
   readonly bufferAfterMinutes: number
   readonly startIntervalMinutes: number
   readonly minimumNoticeMinutes: number
+  /** Nothing ends later than so long from now; absent: as far as the periods go. */
+  readonly bookingHorizonMinutes?: number
+  /** Hold for every member, beside caps of their own. */
+  readonly caps?: readonly Cap[]
   readonly tzid: string
   /** Passed over as if they were not there, so that what is to be moved does not stand in its own way. */
   readonly excludedEvents?: readonly ExcludedEvent[]
@@ -63,6 +67,11 @@ export interface Member {
   readonly ignoreTentative?: boolean
   /** Of the calendars, only what programs and bookings wrote counts as busy. */
   readonly onlyManagedEvents?: boolean
+  /**
+   * Where what stands in their calendars leaves its time on offer all the same: in these stretches, or everywhere.
+   * Time booked through Openslot, and time of which nothing is known, is never offered.
+   */
+  readonly overBusy?: 'always' | readonly SpanMs[]
 }
 
 export interface Cap {

@@ -1,4 +1,5 @@
 import type { Organizer, OrganizerDetails } from '../../preload/contract/organizer.ts'
+import type { AvailabilityRuleRow } from '../store/people.ts'
 import type { Store } from '../store/store.ts'
 import type { LinkTemplate } from './link-template.ts'
 import type { World } from './world.ts'
@@ -62,12 +63,23 @@ export function setOrganizer(world: World, details: OrganizerDetails): Organizer
     const sub = readOrganizerSub(store)
     const { name, email, tzid, hours } = details
     store.people.put({ sub, name, email, tzid, createdMs: world.clock.now() })
-    store.availabilityRules.put(sub, { availabilityRuleId: workHoursRuleId, tzid, weeklyPeriods: hours })
+    putWorkHours(store, sub, tzid, hours)
     store.settings.set('organizer.setUp', true)
   })
   world.announce('changed', { noun: 'organizer' })
   world.announce('changed', { noun: 'people' })
   return readOrganizer(world)
+}
+
+/** Changes the weekly hours; the dates that override them, and the calendars they are tied to, stay. */
+export function putWorkHours(
+  store: Store<LinkTemplate>,
+  sub: string,
+  tzid: string,
+  weeklyPeriods: AvailabilityRuleRow['weeklyPeriods'],
+): void {
+  const kept = store.availabilityRules.of(sub).find(r => r.availabilityRuleId === workHoursRuleId)
+  store.availabilityRules.put(sub, { ...kept, availabilityRuleId: workHoursRuleId, tzid, weeklyPeriods })
 }
 
 /** The working hours kept for a person, or null when none are kept. */

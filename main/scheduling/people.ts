@@ -1,5 +1,5 @@
 import type { Person, PersonDetails } from '../../preload/contract/people.ts'
-import { readHours, readOrganizerSub, workHoursRuleId } from './organizer.ts'
+import { putWorkHours, readHours, readOrganizerSub, workHoursRuleId } from './organizer.ts'
 import { conflict, notFound } from './refusal.ts'
 import type { World } from './world.ts'
 
@@ -37,7 +37,7 @@ function putPerson(world: World, sub: string, details: PersonDetails): Person {
   store.transact(() => {
     store.people.put({ sub, name, email, tzid, createdMs: world.clock.now() })
     if (hours === null) store.availabilityRules.remove(sub, workHoursRuleId)
-    else store.availabilityRules.put(sub, { availabilityRuleId: workHoursRuleId, tzid, weeklyPeriods: hours })
+    else putWorkHours(store, sub, tzid, hours)
   })
   world.announce('changed', { noun: 'people' })
   return readPerson(world, sub)

@@ -20,6 +20,14 @@ export interface AvailabilityRuleRow {
   }[]
   /** The calendars whose events count while this rule applies; absent: those that count anyway. */
   readonly calendarIds?: readonly string[]
+  /** A date on which other hours hold than those of its weekday: none at all is a day off. */
+  readonly overrides?: readonly DateOverrideRow[]
+}
+
+export interface DateOverrideRow {
+  /** `YYYY-MM-DD` in the zone of the rule. */
+  readonly date: string
+  readonly periods: readonly { readonly startMinute: number; readonly endMinute: number }[]
 }
 
 const person = 'sub, name, email, tzid, created_ms AS createdMs'
@@ -45,26 +53,33 @@ export function createPeople(db: Database, revisions: Revisions) {
 }
 
 export function createAvailabilityRules(db: Database) {
-  type Row = { availabilityRuleId: string; tzid: string; weeklyPeriods: string; calendarIds: string | null }
+  interface Row {
+    availabilityRuleId: string
+    tzid: string
+    weeklyPeriods: string
+    calendarIds: string | null
+    overrides: string | null
+  }
   const of = db.prepare<[string], Row>(
     `SELECT availability_rule_id AS availabilityRuleId, tzid, weekly_periods AS weeklyPeriods,
-       calendar_ids AS calendarIds FROM availability_rule WHERE sub = ? ORDER BY availability_rule_id`,
+       calendar_ids AS calendarIds, overrides FROM availability_rule WHERE sub = ? ORDER BY availability_rule_id`,
   )
-  const put = db.prepare<[string, string, string, string, string | null]>(
-    `INSERT INTO availability_rule (sub, availability_rule_id, tzid, weekly_periods, calendar_ids)
-     VALUES (?, ?, ?, ?, ?)
+  const put = db.prepare<[string, string, string, string, string | null, string | null]>(
+    `INSERT INTO availability_rule (sub, availability_rule_id, tzid, weekly_periods, calendar_ids, overrides)
+     VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET tzid = excluded.tzid, weekly_periods = excluded.weekly_periods,
-       calendar_ids = excluded.calendar_ids`,
+       calendar_ids = excluded.calendar_ids, overrides = excluded.overrides`,
   )
   const remove = db.prepare<[string, string]>(
     'DELETE FROM availability_rule WHERE sub = ? AND availability_rule_id = ?',
   )
   return {
     of: (sub: string): AvailabilityRuleRow[] =>
-      of.all(sub).map(({ calendarIds, weeklyPeriods, ...row }) => ({
+      of.all(sub).map(({ calendarIds, weeklyPeriods, overrides, ...row }) => ({
         ...row,
         weeklyPeriods: JSON.parse(weeklyPeriods),
         ...(calendarIds === null ? {} : { calendarIds: JSON.parse(calendarIds) }),
+        ...(overrides === null ? {} : { overrides: JSON.parse(overrides) }),
       })),
     put: (sub: string, rule: AvailabilityRuleRow) =>
       void put.run(
@@ -73,6 +88,7 @@ export function createAvailabilityRules(db: Database) {
         rule.tzid,
         JSON.stringify(rule.weeklyPeriods),
         rule.calendarIds === undefined ? null : JSON.stringify(rule.calendarIds),
+        rule.overrides === undefined ? null : JSON.stringify(rule.overrides),
       ),
     remove: (sub: string, availabilityRuleId: string) => remove.run(sub, availabilityRuleId).changes === 1,
   }

@@ -192,6 +192,25 @@ describe('managed availability', () => {
     expect((await call('GET', 'availability_rules/mornings', undefined, room.access_token)).status).toBe(404)
   })
 
+  test('a date of a rule has hours of its own or is a day off, and queries keep to it', async () => {
+    const room = await open('room-with-dates')
+    const overrides = [
+      { date: '2027-07-19', periods: [] },
+      { date: '2027-07-20', periods: [{ start_time: '10:00', end_time: '11:00' }] },
+    ]
+    const dated = { ...rule, date_overrides: overrides }
+    const stored = await call('POST', 'availability_rules', dated, room.access_token)
+    expect(await stored.json()).toEqual({ availability_rule: dated })
+    const { available_periods: periods } = await (
+      await host.api('POST', 'availability', {
+        participants: [{ members: [{ sub: room.sub, managed_availability: true }], required: 'all' }],
+        required_duration: { minutes: 30 },
+        query_periods: [{ start: '2027-07-19T00:00:00Z', end: '2027-07-22T00:00:00Z' }],
+      })
+    ).json()
+    expect(periods).toMatchObject([{ start: '2027-07-20T09:00:00Z', end: '2027-07-20T10:00:00Z' }])
+  })
+
   test('the working hours of the desk are a rule like any other', async () => {
     const { availability_rules: rules } = await read('availability_rules')
     expect(rules).toMatchObject([{ availability_rule_id: 'work_hours', tzid: 'Europe/London' }])
@@ -261,6 +280,16 @@ describe('managed availability', () => {
       'no such time',
       { weekly_periods: [{ day: 'monday', start_time: '25:00', end_time: '26:00' }] },
       'weekly_periods.0.start_time',
+    ],
+    [
+      'a date that does not exist',
+      { date_overrides: [{ date: '2027-02-30', periods: [] }] },
+      'date_overrides.0.date',
+    ],
+    [
+      'a date named twice',
+      { date_overrides: ['a', 'b'].map(() => ({ date: '2027-02-03', periods: [] })) },
+      'date_overrides',
     ],
     ['a zone that does not exist', { tzid: 'Mars/Olympus' }, 'tzid'],
     ['a calendar of somebody else', { calendar_ids: ['cal_none'] }, 'calendar_ids.0'],

@@ -152,6 +152,28 @@ const asked: [string, (members: { sub: string }[]) => object, string[]][] = [
     }),
     ['10', '11', '12', '13'],
   ],
+  ['a cap of the whole query', () => ({ availability_constraints: [{ period: 'day', limit: 1 }] }), []],
+  [
+    'busy time that is offered all the same, in a stretch',
+    m => ({
+      participants: [
+        {
+          members: [m[0], { ...m[1], over_busy: [{ start: at('12:00'), end: at('13:00') }] }],
+          required: 'all',
+        },
+      ],
+    }),
+    ['10', '11', '12', '13'],
+  ],
+  [
+    'busy time that is offered all the same, everywhere',
+    m => ({
+      participants: [{ members: m.map(each => ({ ...each, over_busy: 'always' })), required: 'all' }],
+    }),
+    ['09', '10', '11', '12', '13'],
+  ],
+  ['a horizon that lies nearer', () => ({ booking_horizon: { hours: 1 } }), []],
+  ['a notice that reaches further', () => ({ minimum_notice: { hours: 8784 } }), []],
   ['a field that nobody knows', () => ({ colour: 'blue', participants_hint: 3 }), ['10', '11', '13']],
   [
     'null for everything optional',

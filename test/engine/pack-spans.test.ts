@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  cutSpans,
   intersectSpans,
   joinSpans,
   packMinutes,
@@ -70,4 +71,79 @@ test('intersecting spans keeps the minutes that are in both', () => {
     { start: 22, end: 24 },
     { start: 29, end: 30 },
   ])
+})
+
+describe('offering over busy time', () => {
+  const cut = (busy: [number, number][], open: [number, number][]) =>
+    unpackSpans(
+      cutSpans(
+        packMinutes(busy.map(([start, end]) => ({ start, end }))),
+        open.map(([start, end]) => ({ start, end })),
+      ),
+    ).map(s => [s.start, s.end])
+
+  test.each<[string, [number, number][], [number, number][], [number, number][]]>([
+    [
+      'leaves what it does not meet',
+      [[10, 20]],
+      [
+        [0, 10],
+        [20, 30],
+      ],
+      [[10, 20]],
+    ],
+    ['takes out what lies inside', [[10, 20]], [[10, 20]], []],
+    ['cuts the front', [[10, 20]], [[5, 12]], [[12, 20]]],
+    ['cuts the back', [[10, 20]], [[18, 40]], [[10, 18]]],
+    [
+      'splits in two',
+      [[10, 20]],
+      [[12, 14]],
+      [
+        [10, 12],
+        [14, 20],
+      ],
+    ],
+    [
+      'takes stretches in any order, overlapping ones as one',
+      [[10, 40]],
+      [
+        [30, 35],
+        [12, 20],
+        [15, 22],
+      ],
+      [
+        [10, 12],
+        [22, 30],
+        [35, 40],
+      ],
+    ],
+    [
+      'cuts each of two overlapping spans, in order',
+      [
+        [10, 30],
+        [12, 20],
+      ],
+      [[15, 25]],
+      [
+        [10, 15],
+        [12, 15],
+        [25, 30],
+      ],
+    ],
+    [
+      'changes nothing where nothing is asked',
+      [
+        [10, 30],
+        [12, 20],
+      ],
+      [],
+      [
+        [10, 30],
+        [12, 20],
+      ],
+    ],
+  ])('%s', (_what, busy, open, left) => {
+    expect(cut(busy, open)).toEqual(left)
+  })
 })

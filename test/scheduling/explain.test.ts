@@ -83,3 +83,19 @@ test('what would give more times is told with how many, the most helpful first',
   const noBuffer = gains.find(g => g.kind === 'no_buffer')
   expect(listOffers(world, { ...query, bufferBeforeMinutes: 0 }).length - starts).toBe(noBuffer?.more)
 })
+
+test('an event that is offered over in part still gives its name to the rest of it', () => {
+  const { world, sub, query } = withDentist()
+  const half = { startMs: monday.startMs + 2 * hour, endMs: monday.startMs + 2.5 * hour }
+  const members = [{ sub, managedAvailability: true, overBusy: [half] }]
+  const [group] = query.participants
+  if (group === undefined) throw new Error('nobody')
+  const { reasons } = explainStart(
+    world,
+    { ...query, participants: [{ ...group, members }] },
+    monday.startMs + 2 * hour,
+  )
+  expect(reasons).toMatchObject([
+    { kind: 'busy', sub, summary: 'Dentist', startMs: half.endMs, endMs: monday.startMs + 3 * hour },
+  ])
+})

@@ -5,6 +5,7 @@ import { createEvent } from '../../main/scheduling/events.ts'
 import type { AvailabilityQuery, Member } from '../../main/scheduling/link-template.ts'
 import { addLink } from '../../main/scheduling/links.ts'
 import { listOffers } from '../../main/scheduling/offers.ts'
+import { setOrganizer } from '../../main/scheduling/organizer.ts'
 import { monday } from '../support/sample-link.ts'
 import { bookingRequest, sampleQuery, sampleTemplate, testWorld } from '../support/test-world.ts'
 
@@ -162,4 +163,67 @@ test('an event that the desk writes closes its time whichever member variant was
     status: 'busy',
   })
   expect([offered(), offered({ ignoreTentative: true })]).toEqual([without(0), without(0)])
+})
+
+test('a booking horizon moves with the clock: nothing ends later than so long from now', () => {
+  const { offered, setNow } = setUp()
+  const horizon = { bookingHorizonMinutes: 48 * 60 }
+  setNow(monday.startMs - 44.5 * hour)
+  expect(offered({}, horizon)).toEqual([0, 1, 2])
+  setNow(monday.startMs - 43 * hour)
+  expect(offered({}, horizon)).toEqual([0, 1, 2, 3, 4])
+  setNow(monday.startMs - 72 * hour)
+  expect(offered({}, horizon)).toEqual([])
+})
+
+test('a cap of the query holds for every member, beside a cap of their own', () => {
+  const { event, offered } = setUp()
+  const cap = (limit: number) => ({ period: 'day' as const, limit, tzid: 'Europe/London' })
+  event(2, { eventId: 'theirs' })
+  expect(offered({}, { caps: [cap(2)] })).toEqual(without(2))
+  expect(offered({ caps: [cap(2)] }, { caps: [cap(1)] })).toEqual([])
+  expect(offered({ caps: [cap(1)] }, { caps: [cap(2)] })).toEqual([])
+})
+
+test('busy time is offered where the query asks for it, and time that was booked nowhere', () => {
+  const { event, offered, query, world } = setUp()
+  event(2)
+  event(5)
+  const from = (fromHour: number, toHour: number) => [
+    { startMs: monday.startMs + fromHour * hour, endMs: monday.startMs + toHour * hour },
+  ]
+  expect(offered()).toEqual(without(2, 5))
+  expect(offered({ overBusy: from(0, 3) })).toEqual(without(5))
+  expect(offered({ overBusy: from(2.5, 5.5) })).toEqual(without(2, 5))
+  expect(offered({ overBusy: 'always' })).toEqual(allDay)
+  const link = addLink(world, sampleTemplate(query({ overBusy: 'always' })), 'desk')
+  expect(book(world, link.token, bookingRequest(monday.startMs + 2 * hour)).kind).toBe('booked')
+  expect(offered({ overBusy: 'always' })).toEqual(without(2))
+})
+
+test('a file that was not read so far is unknown time, and not offered over', () => {
+  const { offered, world, sub } = setUp()
+  const { calendarId } = createCalendar(world, sub, 'Old export')
+  const calendar = world.store.calendars.get(calendarId)
+  if (calendar === null) throw new Error('no calendar')
+  world.store.calendars.remove(calendarId)
+  world.store.calendars.put({ ...calendar, kind: 'ics_file' })
+  expect(offered({ overBusy: 'always' })).toEqual([])
+})
+
+test('a date has hours of its own, or none; changing the weekly hours at the desk leaves it so', () => {
+  const { offered, world, sub } = setUp()
+  const [rule] = world.store.availabilityRules.of(sub)
+  if (rule === undefined) throw new Error('no hours')
+  const on = (date: string, periods: { startMinute: number; endMinute: number }[]) =>
+    world.store.availabilityRules.put(sub, { ...rule, overrides: [{ date, periods }] })
+  const managed = { managedAvailability: true }
+  on('2027-07-19', [])
+  expect(offered(managed)).toEqual([])
+  on('2027-07-20', [])
+  expect(offered(managed)).toEqual(without(8))
+  on('2027-07-19', [{ startMinute: 10 * 60, endMinute: 12 * 60 }])
+  expect(offered(managed)).toEqual([1, 2])
+  setOrganizer(world, { name: 'Ada', email: '', tzid: 'Europe/London', hours: [] })
+  expect(offered(managed)).toEqual([1, 2])
 })

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { putAvailabilityRule, removeAvailabilityRule } from '../../scheduling/managed-availability.ts'
-import type { AvailabilityRuleRow } from '../../store/people.ts'
+import type { AvailabilityRuleRow, DateOverrideRow } from '../../store/people.ts'
 import { accepted, faulty, invalidFault, notFound, ok } from '../answers.ts'
 import { defineOperation, type Operation } from '../operation.ts'
-import { always, fieldsOf, ownId, zone } from '../wire/values.ts'
+import { always, date, fieldsOf, ownId, zone } from '../wire/values.ts'
 
 const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
 
@@ -15,26 +15,42 @@ const toMinutes = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.
 /** Midnight as an end is the one that ends the day. */
 const toEndMinute = (text: string) => toMinutes(text) || 1440
 
+const hours = {
+  start_time: clock.meta({
+    description: 'On the wall clock of the zone, to the minute.',
+    examples: ['09:30'],
+  }),
+  end_time: clock.meta({
+    description: 'After the start; `24:00` or `00:00` is the midnight that ends the day.',
+    examples: ['12:30'],
+  }),
+}
+
+function endsLater(wire: unknown): boolean {
+  const { start_time: start, end_time: end } = fieldsOf(wire)
+  const both = [start, end].every(t => clock.safeParse(t).success)
+  return !both || toEndMinute(String(end)) > toMinutes(String(start))
+}
+
+const mustEndLater = { error: 'must come after the start', path: ['end_time'], ...always }
+
 const weeklyPeriod = z
   .object({
     day: z.enum(days).meta({ description: 'The day of the week.', examples: ['monday'] }),
-    start_time: clock.meta({
-      description: 'On the wall clock of the zone, to the minute.',
-      examples: ['09:30'],
-    }),
-    end_time: clock.meta({
-      description: 'After the start; `24:00` or `00:00` is the midnight that ends the day.',
-      examples: ['12:30'],
-    }),
+    ...hours,
   })
-  .refine(
-    p => {
-      const { start_time: start, end_time: end } = fieldsOf(p)
-      const both = [start, end].every(t => clock.safeParse(t).success)
-      return !both || toEndMinute(String(end)) > toMinutes(String(start))
-    },
-    { error: 'must come after the start', path: ['end_time'], ...always },
-  )
+  .refine(endsLater, mustEndLater)
+
+const dateOverride = z.object({
+  date: date.meta({ description: 'The date, in the zone of the rule.', examples: ['2027-12-24'] }),
+  periods: z
+    .array(z.object(hours).refine(endsLater, mustEndLater))
+    .max(20)
+    .meta({
+      description: 'The hours of that date; `[]`: a day off.',
+      examples: [[{ start_time: '09:30', end_time: '12:30' }]],
+    }),
+})
 
 const body = z.object({
   availability_rule_id: ownId.meta({
@@ -58,6 +74,17 @@ const body = z.object({
       description: 'The hours of a week. A day may come more than once; a day left out has none.',
       examples: [[{ day: 'monday', start_time: '09:30', end_time: '12:30' }]],
     }),
+  date_overrides: z
+    .array(dateOverride)
+    .max(1000)
+    .refine(list => new Set(list.map(o => o.date)).size === list.length, 'must not name a date twice')
+    .nullish()
+    .meta({
+      description:
+        'Openslot’s own: dates on which these hours hold instead of those of the weekday. No hours at all is a day off. ' +
+        'Stored periods and other rules stay as they are.',
+      examples: [[{ date: '2027-12-24', periods: [] }]],
+    }),
 })
 
 const shown = z.object({
@@ -65,6 +92,14 @@ const shown = z.object({
   tzid: z.string(),
   calendar_ids: z.array(z.string()).optional(),
   weekly_periods: z.array(z.object({ day: z.enum(days), start_time: z.string(), end_time: z.string() })),
+  date_overrides: z
+    .array(
+      z.object({
+        date: z.string(),
+        periods: z.array(z.object({ start_time: z.string(), end_time: z.string() })),
+      }),
+    )
+    .optional(),
 })
 
 const example = {
@@ -108,10 +143,10 @@ export const availabilityRules: readonly Operation[] = [
         tzid: wire.tzid,
         weeklyPeriods: wire.weekly_periods.map(p => ({
           day: days.indexOf(p.day) + 1,
-          startMinute: toMinutes(p.start_time),
-          endMinute: toEndMinute(p.end_time),
+          ...toHours(p),
         })),
         ...((wire.calendar_ids ?? []).length === 0 ? {} : { calendarIds: wire.calendar_ids ?? [] }),
+        ...((wire.date_overrides ?? []).length === 0 ? {} : { overrides: toOverrides(wire.date_overrides) }),
       }
       putAvailabilityRule(world, sub, rule)
       return ok({ availability_rule: showRule(rule) })
@@ -186,11 +221,26 @@ function showRule(rule: AvailabilityRuleRow): z.infer<typeof shown> {
     ...(rule.calendarIds === undefined ? {} : { calendar_ids: [...rule.calendarIds] }),
     weekly_periods: rule.weeklyPeriods.map(p => ({
       day: days[p.day - 1] ?? 'monday',
-      start_time: toClock(p.startMinute),
-      end_time: toClock(p.endMinute),
+      ...showHours(p),
     })),
+    ...(rule.overrides === undefined
+      ? {}
+      : { date_overrides: rule.overrides.map(o => ({ date: o.date, periods: o.periods.map(showHours) })) }),
   }
 }
+
+const showHours = (p: { readonly startMinute: number; readonly endMinute: number }) => ({
+  start_time: toClock(p.startMinute),
+  end_time: toClock(p.endMinute),
+})
+
+const toHours = (wire: { readonly start_time: string; readonly end_time: string }) => ({
+  startMinute: toMinutes(wire.start_time),
+  endMinute: toEndMinute(wire.end_time),
+})
+
+const toOverrides = (wire: z.infer<typeof body>['date_overrides']): DateOverrideRow[] =>
+  (wire ?? []).map(o => ({ date: o.date, periods: o.periods.map(toHours) }))
 
 const toClock = (minutes: number) =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`

@@ -8,9 +8,14 @@ import { defineOperation, type Ground } from '../operation.ts'
 import { findUnknownMembers } from '../unknown-members.ts'
 import { availability, toQuery } from '../wire/availability.ts'
 import { shownSlot, showSlot } from '../wire/show.ts'
-import { fieldsOf, zone } from '../wire/values.ts'
+import { duration, fieldsOf, zone } from '../wire/values.ts'
 
 const body = availability.safeExtend({
+  minimum_notice: duration.nullish().meta({
+    description: 'Openslot’s own here: nothing sooner than this from now is offered.',
+    default: { minutes: 0 },
+    examples: [{ hours: 4 }],
+  }),
   tzid: zone.nullish().meta({
     description:
       'Openslot’s own: whose midnight the grid of starts is counted from. Default: the organizer’s zone. Answers are in UTC ' +
@@ -115,7 +120,7 @@ export const availabilityOperation = defineOperation({
     const format = wire.response_format ?? 'periods'
     const query = toQuery(wire, {
       tzid: wire.tzid ?? readOrganizer(world).tzid,
-      minimumNoticeMinutes: 0,
+      minimumNoticeMinutes: wire.minimum_notice ?? 0,
       ...(format === 'periods' ? { startInterval: 1 } : {}),
     })
     await coverQuery(ground, query)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AvailabilityQuery, Member } from '../../scheduling/link-template.ts'
+import type { AvailabilityQuery, Cap, Member } from '../../scheduling/link-template.ts'
 import { always, duration, fieldsOf, period, time, zone } from './values.ts'
 
 /** A gap, given plainly or as the least of a range. */
@@ -56,6 +56,8 @@ const constraint = z.object({
 
 const periods = z.array(period).max(500)
 
+const constraints = z.array(constraint).max(10).nullish()
+
 const member = z.object({
   sub: z
     .string()
@@ -100,15 +102,11 @@ const member = z.object({
     description: 'Replaces the buffer of the query for this member.',
     examples: [{ before: { minutes: 15 } }],
   }),
-  availability_constraints: z
-    .array(constraint)
-    .max(10)
-    .nullish()
-    .meta({
-      description:
-        'Caps on bookings and on events that programs wrote, together. A day or week that is full offers nothing more.',
-      examples: [[{ period: 'day', limit: 3 }]],
-    }),
+  availability_constraints: constraints.meta({
+    description:
+      'Caps on bookings and on events that programs wrote, together. A day or week that is full offers nothing more.',
+    examples: [[{ period: 'day', limit: 3 }]],
+  }),
   ignore_tentative: z
     .boolean()
     .nullish()
@@ -124,6 +122,15 @@ const member = z.object({
       description: 'Of the calendars, only events that programs or bookings wrote count as busy.',
       default: false,
       examples: [false],
+    }),
+  over_busy: z
+    .union([z.literal('always'), periods], { error: 'must be "always" or a list of periods' })
+    .nullish()
+    .meta({
+      description:
+        'Openslot’s own: where what stands in the member’s calendars leaves its time on offer all the same, in these periods ' +
+        'or `always`. Time booked through Openslot is never offered. Left out: busy time is never offered.',
+      examples: [[{ start: '2027-07-19T12:00:00Z', end: '2027-07-19T13:00:00Z' }]],
     }),
 })
 
@@ -283,9 +290,22 @@ export function isWithinReach(query: unknown): boolean {
   return times.length === 0 || Math.max(...times) - Math.min(...times) <= longestSpanMs
 }
 
+/** What Openslot knows beyond Cronofy's fields. */
+const ownQueryFields = {
+  availability_constraints: constraints.meta({
+    description: 'Openslot’s own: caps that hold for every member, beside those of the members themselves.',
+    examples: [[{ period: 'week', limit: 10 }]],
+  }),
+  booking_horizon: duration.nullish().meta({
+    description:
+      'Openslot’s own: nothing is offered that ends later than so long from now. Default: no limit.',
+    examples: [{ hours: 1440 }],
+  }),
+}
+
 /** The availability query: the body of `/availability`, and as it stands in a link. Cronofy's fields, by their names. */
 export const availability = z
-  .object({ ...queryFields, ...queryPeriods, ...otherQueryFields })
+  .object({ ...queryFields, ...queryPeriods, ...otherQueryFields, ...ownQueryFields })
   .refine(looksSomewhere, { error: 'required', path: ['query_periods'], ...always })
   .refine(isWithinReach, { error: 'must all lie within three years', path: ['query_periods'] })
 
@@ -311,6 +331,10 @@ export function toQuery(
     bufferAfterMinutes: wire.buffer?.after?.minimum ?? 0,
     startIntervalMinutes: wire.start_interval ?? at.startInterval ?? defaultInterval(length),
     minimumNoticeMinutes: at.minimumNoticeMinutes,
+    ...(wire.booking_horizon == null ? {} : { bookingHorizonMinutes: wire.booking_horizon }),
+    ...(wire.availability_constraints == null
+      ? {}
+      : { caps: toCaps(wire.availability_constraints, at.tzid) }),
     tzid: at.tzid,
     ...(wire.excluded_events == null ? {} : { excludedEvents: wire.excluded_events.flatMap(toExcluded) }),
   }
@@ -327,6 +351,9 @@ export function toGroups(wire: readonly WireGroup[], tzid: string): Availability
   return wire.map(g => ({ required: g.required, members: g.members.map(m => toMember(m, tzid)) }))
 }
 
+const toCaps = (wire: readonly z.infer<typeof constraint>[], zone: string): Cap[] =>
+  wire.map(({ period, limit, tzid }) => ({ period, limit, tzid: tzid ?? zone }))
+
 function toMember(wire: WireGroup['members'][number], tzid: string): Member {
   const { before, after } = wire.buffer ?? {}
   return {
@@ -338,15 +365,8 @@ function toMember(wire: WireGroup['members'][number], tzid: string): Member {
     ...(wire.buffer == null
       ? {}
       : { buffer: { beforeMinutes: before?.minimum ?? 0, afterMinutes: after?.minimum ?? 0 } }),
-    ...(wire.availability_constraints == null
-      ? {}
-      : {
-          caps: wire.availability_constraints.map(c => ({
-            period: c.period,
-            limit: c.limit,
-            tzid: c.tzid ?? tzid,
-          })),
-        }),
+    ...(wire.availability_constraints == null ? {} : { caps: toCaps(wire.availability_constraints, tzid) }),
+    ...(wire.over_busy == null ? {} : { overBusy: wire.over_busy }),
     ...(wire.ignore_tentative === true ? { ignoreTentative: true } : {}),
     ...(wire.only_managed_events === true ? { onlyManagedEvents: true } : {}),
   }

@@ -23,6 +23,8 @@ CREATE TABLE availability_rule (
   weekly_periods TEXT NOT NULL,
   -- The calendars whose events count while this rule applies; null: those that count anyway.
   calendar_ids TEXT,
+  -- Dates on which other hours hold; null: none.
+  overrides TEXT,
   PRIMARY KEY (sub, availability_rule_id)
 ) STRICT, WITHOUT ROWID;
 
