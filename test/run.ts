@@ -1,6 +1,6 @@
 /**
  * `npm test`: lint, types, the house's law, unit and integration tests, and end-to-end tests in a real browser over
- * both transports. Sets up what it needs (the build, a browser), runs everything even after a failure, and closes
+ * both transports. Sets up what it needs (the build, a browser, CalDAV servers), runs everything even after a failure, and closes
  * with one line that counts.
  */
 import { spawnSync } from 'node:child_process'
@@ -9,6 +9,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { ensureBuilt } from '../main/ensure-built.ts'
 import { findBrowser } from './support/browser.ts'
+import { installCaldavServers } from './support/caldav-servers/install.ts'
 
 const top = path.resolve(import.meta.dirname, '..')
 const results = fs.mkdtempSync(path.join(os.tmpdir(), 'openslot-results-'))
@@ -68,6 +69,7 @@ function browserTests(): Count {
 
 const browser = await findBrowser()
 process.env['CHROMIUM'] = browser
+installCaldavServers()
 const counts = [
   one(run('lint and format', bin('biome'), ['ci', '--error-on-warnings', '.'])),
   one(run('types', bin('tsc'), ['-b'])),
