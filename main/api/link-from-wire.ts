@@ -1,3 +1,4 @@
+import { findCallbackFault } from '../scheduling/callback-faults.ts'
 import type { Conferencing, LinkTemplate, TargetCalendar } from '../scheduling/link-template.ts'
 import type { World } from '../scheduling/world.ts'
 import type { WireFault } from './answers.ts'
@@ -57,7 +58,21 @@ export function linkFromWire(
     hourFormat: wire.formatting?.hour_format ?? null,
     confirm: wire.selection_mode !== 'no_confirm',
   }
-  return { template, faults: [...rooms.faults, ...owned.flatMap(o => o.faults)] }
+  return {
+    template,
+    faults: [...rooms.faults, ...owned.flatMap(o => o.faults), ...callbackFaults(world, wire)],
+  }
+}
+
+/** Addresses that no callback will ever reach. */
+function callbackFaults(world: World, wire: WireRealTimeScheduling): WireFault[] {
+  const named = Object.entries(wire.callback_urls ?? {}).map(
+    ([name, url]) => [`callback_urls.${name}`, url] as const,
+  )
+  return [['callback_url', wire.callback_url] as const, ...named].flatMap(([path, url]) => {
+    const fault = findCallbackFault(world, url ?? null)
+    return fault === null ? [] : [invalidFault(path, fault)]
+  })
 }
 
 type WireTarget = NonNullable<WireRealTimeScheduling['target_calendars']>[number]

@@ -1,14 +1,17 @@
 import { CalendarWriteFailed, type EventWriter } from '../calendars/event-writer.ts'
+import type { GuardedFetch, NetworkPolicy } from '../network/guarded-fetch.ts'
 import type { EventRow } from '../store/events.ts'
 import type { DeliveryRow, Lane } from '../store/outbox.ts'
 import type { Store } from '../store/store.ts'
 import { nextAttempt } from './retry-schedule.ts'
-import { type AttemptOutcome, sendWebhook } from './send-webhook.ts'
+import { type AttemptOutcome, sendWebhook, type WebhookAttempt } from './send-webhook.ts'
 
 export interface OutboxWorkerOptions {
   readonly store: Pick<Store, 'outbox'>
   readonly writer: EventWriter
-  readonly fetch: typeof fetch
+  readonly fetch: GuardedFetch
+  /** What callbacks may reach. */
+  readonly policy: () => NetworkPolicy
   readonly clientSecret: string
   readonly clock: {
     now(): number
@@ -135,23 +138,28 @@ async function tryDelivery(
   delivery: DeliveryRow,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  if (delivery.kind === 'webhook')
-    return sendWebhook(options.fetch, {
-      url: delivery.subscriber,
-      body: JSON.stringify(delivery.payload),
-      deliveryId: delivery.deliveryId,
-      clientSecret: options.clientSecret,
-      signal,
-    })
   try {
+    if (delivery.kind === 'webhook')
+      return await sendWebhook(options.fetch, webhookOf(options, delivery, signal))
     if (delivery.kind === 'event') await options.writer.put(toEventRow(delivery.payload, options.clock.now()))
     else await options.writer.remove(...removalKey(delivery.payload))
     return { kind: 'delivered' }
   } catch (cause) {
     const known = cause instanceof CalendarWriteFailed
     if (!known) options.onFault(cause)
-    const error = known ? cause.message : 'The calendar could not be written.'
+    const error = known ? cause.message : 'This could not be delivered: the details are in the log.'
     return { kind: 'failed', error, retryAfterMs: null, final: known && !cause.again }
+  }
+}
+
+function webhookOf(options: OutboxWorkerOptions, delivery: DeliveryRow, signal: AbortSignal): WebhookAttempt {
+  return {
+    url: delivery.subscriber,
+    body: JSON.stringify(delivery.payload),
+    deliveryId: delivery.deliveryId,
+    clientSecret: options.clientSecret,
+    policy: options.policy(),
+    signal,
   }
 }
 

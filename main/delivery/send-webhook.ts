@@ -1,3 +1,6 @@
+import { STATUS_CODES } from 'node:http'
+import type { GuardedFetch, GuardedResponse, NetworkPolicy } from '../network/guarded-fetch.ts'
+import { NetworkFault } from '../network/network-fault.ts'
 import { cronofyHmac } from './webhook-signature.ts'
 
 export interface WebhookAttempt {
@@ -5,6 +8,7 @@ export interface WebhookAttempt {
   readonly body: string
   readonly deliveryId: string
   readonly clientSecret: string
+  readonly policy: NetworkPolicy
   /** Gives the try up: Openslot is stopping. */
   readonly signal: AbortSignal
 }
@@ -19,12 +23,16 @@ export type AttemptOutcome =
 const deadlineMs = 15_000
 
 /** One try. Any 2xx counts; a redirect does not, because the receiver that was named is the one that is told. */
-export async function sendWebhook(fetcher: typeof fetch, attempt: WebhookAttempt): Promise<AttemptOutcome> {
+export async function sendWebhook(fetcher: GuardedFetch, attempt: WebhookAttempt): Promise<AttemptOutcome> {
   try {
-    const response = await fetcher(attempt.url, {
+    const response = await fetcher({
+      url: attempt.url,
       method: 'POST',
-      redirect: 'manual',
-      signal: AbortSignal.any([AbortSignal.timeout(deadlineMs), attempt.signal]),
+      deadlineMs,
+      maxBytes: 0,
+      headOnly: true,
+      signal: attempt.signal,
+      policy: attempt.policy,
       headers: {
         'content-type': 'application/json; charset=utf-8',
         'user-agent': 'Openslot',
@@ -33,26 +41,19 @@ export async function sendWebhook(fetcher: typeof fetch, attempt: WebhookAttempt
       },
       body: attempt.body,
     })
-    await response.body?.cancel()
-    return response.ok ? { kind: 'delivered' } : refused(response)
+    return response.status >= 200 && response.status < 300 ? { kind: 'delivered' } : refused(response)
   } catch (cause) {
     if (attempt.signal.aborted) return { kind: 'abandoned' }
-    return { kind: 'failed', error: unreachable(cause), retryAfterMs: null }
+    if (!(cause instanceof NetworkFault)) throw cause
+    return { kind: 'failed', error: cause.message, retryAfterMs: null }
   }
 }
 
-function refused(response: Response): AttemptOutcome {
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
+function refused({ status, headers }: GuardedResponse): AttemptOutcome {
+  const seconds = Number(headers['retry-after'])
   return {
     kind: 'failed',
-    error: `The receiver answered ${response.status} ${response.statusText}`.trim(),
+    error: `The receiver answered ${status} ${STATUS_CODES[status] ?? ''}`.trim(),
     retryAfterMs: Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null,
   }
-}
-
-function unreachable(cause: unknown): string {
-  if (!(cause instanceof Error)) return 'The receiver could not be reached'
-  if (cause.name === 'TimeoutError') return `The receiver did not answer within ${deadlineMs / 1000} seconds`
-  const code = (cause.cause as { code?: unknown } | undefined)?.code
-  return `The receiver could not be reached${typeof code === 'string' ? ` (${code})` : ''}`
 }

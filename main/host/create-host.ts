@@ -9,6 +9,8 @@ import { createDispatch } from '../desk/dispatch.ts'
 import { createFeed } from '../desk/feed.ts'
 import { createDeskOverHttp } from '../desk/over-http.ts'
 import { createReader } from '../icalendar/reader.ts'
+import { createGuardedFetch } from '../network/guarded-fetch.ts'
+import { callbackPolicy } from '../scheduling/allowed-hosts.ts'
 import type { LinkTemplate } from '../scheduling/link-template.ts'
 import { ensureOrganizer, readOrganizer, readOrganizerSub } from '../scheduling/organizer.ts'
 import type { World } from '../scheduling/world.ts'
@@ -52,6 +54,7 @@ export async function startHost(options: Options, parts: HostParts) {
     randomness: machineRandomness,
     announce: feed.publish,
     linkUrl: token => `${reach.linkBase()}/book/${token}`,
+    ownPorts: () => [site.port, local.port],
   }
   ensureOrganizer(world, detectedTzid())
 
@@ -64,7 +67,8 @@ export async function startHost(options: Options, parts: HostParts) {
   const outbox = createOutboxWorker({
     store,
     writer: createBuiltInWriter(store),
-    fetch,
+    fetch: createGuardedFetch(),
+    policy: () => callbackPolicy(world),
     clientSecret: credentials.clientSecret,
     clock,
     chance,

@@ -1,6 +1,7 @@
 import type { Link, LinkToCreate } from '../../preload/contract/links.ts'
 import type { LinkRow } from '../store/links.ts'
 import { showBooking } from './bookings.ts'
+import { findCallbackFault } from './callback-faults.ts'
 import type { AvailabilityQuery, LinkTemplate } from './link-template.ts'
 import { conflict, invalid, notFound, Refusal } from './refusal.ts'
 import { tokenDigest } from './secrets.ts'
@@ -52,7 +53,12 @@ export function createDeskLink(world: World, input: LinkToCreate): Link {
     hourFormat: null,
     confirm: true,
   }
-  refuseFaults(findQueryFaults(world, template.query, 'query'), findTargetFaults(world, input))
+  const callbackFault = findCallbackFault(world, template.callbackUrls.completed)
+  refuseFaults(
+    findQueryFaults(world, template.query, 'query'),
+    findTargetFaults(world, input),
+    callbackFault === null ? [] : [{ path: 'callbackUrl', message: callbackFault }],
+  )
   return showLink(world, addLink(world, template, 'desk'))
 }
 

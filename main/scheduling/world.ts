@@ -11,6 +11,8 @@ export interface World {
   readonly announce: Announce
   /** The address to send for a token: public where there is a public address, else on this machine. */
   readonly linkUrl: (token: string) => string
+  /** Ports of Openslot's own listeners: no address that somebody gives may lead there. */
+  readonly ownPorts: () => readonly number[]
 }
 
 export interface Randomness {

@@ -3,6 +3,8 @@ import { createBuiltInWriter } from '../../main/calendars/event-writer.ts'
 import { createOutboxWorker } from '../../main/delivery/outbox-worker.ts'
 import { nextAttempt } from '../../main/delivery/retry-schedule.ts'
 import { cronofyHmac } from '../../main/delivery/webhook-signature.ts'
+import { createGuardedFetch, type GuardedFetch } from '../../main/network/guarded-fetch.ts'
+import { callbackPolicy } from '../../main/scheduling/allowed-hosts.ts'
 import { book } from '../../main/scheduling/book.ts'
 import { cancelBooking } from '../../main/scheduling/bookings.ts'
 import { addLink } from '../../main/scheduling/links.ts'
@@ -33,37 +35,38 @@ test('the pauses between tries grow, heed Retry-After, and end after about three
 })
 
 /** A booking with a callback, and a worker whose clock the test turns. */
-async function bookedWithCallback() {
+async function bookedWithCallback(callback?: string) {
   const receiver = await startWebhookReceiver()
   closers.push(receiver.close)
   const made = testWorld()
   const { world, sub } = made
   const template = sampleTemplate(
     sampleQuery([{ members: [{ sub, managedAvailability: false }], required: 'all' as const }]),
-    { callbackUrls: { completed: receiver.url } },
+    { callbackUrls: { completed: callback ?? receiver.url } },
   )
   const link = addLink(world, template, 'desk')
   const outcome = book(world, link.token, bookingRequest(monday.startMs))
   if (outcome.kind !== 'booked') throw new Error(outcome.kind)
   const { bookingId } = outcome.booking
-  const start = () => {
+  const start = (fetch: GuardedFetch = createGuardedFetch()) => {
     const worker = createOutboxWorker({
       store: world.store,
       writer: createBuiltInWriter(world.store),
       fetch,
+      policy: () => callbackPolicy(world),
       clientSecret: 'secret',
       clock: { now: world.clock.now, setTimeout: () => null, clearTimeout: () => {} },
       chance: () => 0,
       onChange: () => {},
-      onFault: fault => {
-        throw fault
-      },
+      onFault: fault => void faults.push(fault),
     })
     closers.push(worker.stop)
     return worker
   }
+  const faults: unknown[] = []
+  closers.push(() => expect(faults.splice(0)).toEqual([]))
   const hook = () => world.store.outbox.ofBooking(bookingId).find(d => d.kind === 'webhook')
-  return { ...made, receiver, bookingId, start, hook }
+  return { ...made, receiver, bookingId, start, hook, faults }
 }
 
 test('a callback is posted once, with the event, its times, who takes part and the link, and signed', async () => {
@@ -148,4 +151,31 @@ test('a delivery that was made but not noted is made again, and the event still 
   start().wake()
   await vi.waitFor(() => expect(world.store.outbox.ofBooking(bookingId)[0]?.state).toBe('delivered'))
   expect(world.store.events.within(calendarId, monday.startMs, monday.endMs)).toHaveLength(1)
+})
+
+test.each([
+  ['http://127.0.0.1:4101/rpc/links.list', '127.0.0.1:4101 is Openslot itself.'],
+  ['https://192.168.1.1/', '192.168.1.1 is not on the public internet.'],
+  ['http://example.org/', 'example.org may only be called by https://'],
+])('a callback to %s is never called, and the desk can read why', async (url, why) => {
+  const { start, hook } = await bookedWithCallback(url)
+  start().wake()
+  await vi.waitFor(() => expect(hook()?.attempts).toBe(1))
+  expect(hook()).toMatchObject({ state: 'pending', lastError: expect.stringContaining(why) })
+})
+
+test('a receiver whose answer never ends has been told all the same', async () => {
+  const { start, receiver, hook } = await bookedWithCallback()
+  receiver.neverEnd()
+  start().wake()
+  await vi.waitFor(() => expect(hook()?.state).toBe('delivered'))
+})
+
+test('a fault of ours while sending counts as a try, is reported, and repeats nothing at once', async () => {
+  const { start, hook, faults } = await bookedWithCallback()
+  const fault = new TypeError('ours')
+  start(() => Promise.reject(fault)).wake()
+  await vi.waitFor(() => expect(hook()?.attempts).toBe(1))
+  expect(faults.splice(0)).toEqual([fault])
+  expect(hook()?.nextAttemptMs).toBeGreaterThan(0)
 })

@@ -14,6 +14,7 @@ test.each([
   ['main/engine/grid.ts', `import fs from 'node:fs'`],
   ['main/engine/grid.ts', `import { openStore } from '../store/store.ts'`],
   ['main/store/links.ts', `import type { World } from '../scheduling/world.ts'`],
+  ['main/network/judge-address.ts', `import type { Store } from '../store/store.ts'`],
   ['main/scheduling/book.ts', `import Database from 'better-sqlite3'`],
   ['main/scheduling/book.ts', `import { createSite } from '../site/create-site.ts'`],
   ['main/site/visit.ts', `import { createApi } from '../api/create-api.ts'`],

@@ -18,6 +18,7 @@ export function testWorld(options: { readonly folder?: string; readonly nowMs?: 
       token: () => `token-${String(++dice).padStart(16, '0')}`,
     },
     announce: (topic, payload) => void announced.push({ topic, payload }),
+    ownPorts: () => [4100, 4101],
     linkUrl: token => `http://127.0.0.1:4100/book/${token}`,
   }
   ensureOrganizer(world, 'Europe/London')

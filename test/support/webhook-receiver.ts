@@ -11,6 +11,7 @@ export interface ReceivedWebhook {
 export async function startWebhookReceiver(port = 0) {
   const received: ReceivedWebhook[] = []
   let answer = 200
+  let ends = true
   const server = http.createServer((req, res) => {
     let body = ''
     req.setEncoding('utf8')
@@ -19,7 +20,9 @@ export async function startWebhookReceiver(port = 0) {
     })
     req.on('end', () => {
       received.push({ headers: req.headers, body })
-      res.writeHead(answer).end()
+      res.writeHead(answer)
+      if (ends) res.end()
+      else res.write('on and on')
     })
   })
   await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
@@ -30,6 +33,9 @@ export async function startWebhookReceiver(port = 0) {
     received,
     answerWith(status: number): void {
       answer = status
+    },
+    neverEnd(): void {
+      ends = false
     },
     close: () =>
       new Promise<void>(resolve => {
