@@ -13,6 +13,7 @@ import {
 import { conferencingProfile, conferencingToCreate } from './conferencing.ts'
 import { explanation, explanationRequest, relaxations } from './explanation.ts'
 import { link, linkToCreate, linkToDisable } from './links.ts'
+import { hostToAllow, networkSettings } from './network.ts'
 import { organizer, organizerDetails } from './organizer.ts'
 import { person, personDetails } from './people.ts'
 import { programAccess } from './program.ts'
@@ -74,6 +75,10 @@ export const procedures = {
 
   'reach.read': procedure('query', nothing, reach),
   'reach.set': procedure('command', reachChoice, reach),
+
+  'network.read': procedure('query', nothing, networkSettings),
+  'network.allow': procedure('command', hostToAllow, networkSettings),
+  'network.disallow': procedure('command', hostToAllow, networkSettings),
 
   'program.read': procedure('query', nothing, programAccess),
 } as const

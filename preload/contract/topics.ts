@@ -11,7 +11,7 @@ export const topics = {
   'booking.arrived': booking,
   /** Something of this noun changed: read it again. */
   changed: z.strictObject({
-    noun: z.enum(['organizer', 'people', 'calendars', 'links', 'bookings', 'conferencing']),
+    noun: z.enum(['organizer', 'people', 'calendars', 'links', 'bookings', 'conferencing', 'network']),
   }),
   'reach.changed': reach,
   resync: z.strictObject({}),

@@ -7,6 +7,7 @@ import { useCalendars } from './calendars.ts'
 import { useConferencing } from './conferencing.ts'
 import { reloadEvents } from './events.ts'
 import { useLinks } from './links.ts'
+import { useNetwork } from './network.ts'
 import { notifyOfBooking } from './notifications.ts'
 import { useOrganizer } from './organizer.ts'
 import { usePeople } from './people.ts'
@@ -24,6 +25,7 @@ const reloads: { readonly [N in Noun]: readonly (() => Promise<void>)[] } = {
   links: [useLinks.load],
   bookings: [useBookings.load, useLinks.load, reloadEvents],
   conferencing: [useConferencing.load],
+  network: [useNetwork.load],
 }
 
 /** What a push does to the desk: at once where it carries the value, by reading again where it only names a noun. */

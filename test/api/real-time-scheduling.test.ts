@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { RunningHost } from '../support/run-host.ts'
-import { setUpOrganizer, submitBooking } from '../support/sample-link.ts'
+import { sampleLink, setUpOrganizer, submitBooking } from '../support/sample-link.ts'
 import { startWebhookReceiver } from '../support/webhook-receiver.ts'
 
 let host: RunningHost
@@ -235,5 +235,31 @@ describe('wrong input is a 422 that names every fault, and makes no link', () =>
     expect((await host.api('GET', 'real_time_scheduling/sch_0')).status).toBe(404)
     expect((await host.api('GET', 'real_time_scheduling?token=nothing')).status).toBe(404)
     expect((await host.api('POST', 'real_time_scheduling/sch_0/disable', {})).status).toBe(404)
+  })
+})
+
+test('callbacks that could never be reached are refused at once, each at its own path', async () => {
+  const own = new URL(host.ready.apiUrl).port
+  const response = await create({
+    ...guideRequest(),
+    callback_url: `http://127.0.0.1:${own}/v1/events`,
+    callback_urls: { completed_url: 'https://192.168.1.1/', no_times_suitable_url: 'https://example.org/' },
+  })
+  expect(response.status).toBe(422)
+  expect(await response.json()).toEqual({
+    errors: {
+      callback_url: [{ key: 'errors.invalid', description: expect.stringContaining('Openslot itself') }],
+      'callback_urls.completed_url': [
+        { key: 'errors.invalid', description: expect.stringContaining('not on the public internet') },
+      ],
+    },
+  })
+})
+
+test('the desk says beside the field that a callback could never be reached', async () => {
+  const link = { ...sampleLink(host.ready.sub), callbackUrl: host.ready.siteUrl }
+  expect(await host.call('links.create', link)).toMatchObject({
+    ok: false,
+    error: { code: 'invalid_input', fields: { callbackUrl: [expect.stringContaining('Openslot itself')] } },
   })
 })

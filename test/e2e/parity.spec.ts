@@ -49,6 +49,11 @@ async function tellStory(call: Call): Promise<Told[]> {
   await say('reach.read', {})
   await say('reach.set', { tunnel: 'off' })
   await say('reach.set', { tunnel: 'magic' })
+  await say('network.allow', { host: 'http://NAS.local:8080/dav' })
+  await say('network.allow', { host: 'two words' })
+  await say('network.read', {})
+  await say('network.disallow', { host: 'nas.local' })
+  await say('network.disallow', { host: 'nas.local' })
   const person = { name: 'Ben', email: '', tzid: 'Europe/Berlin', hours: null }
   const ben = await say('people.add', person)
   await say('people.add', { ...person, email: 'nowhere' })

@@ -29,6 +29,7 @@ export interface World {
   bookings: Booking[]
   conferencing: ConferencingProfile[]
   reach: Reach
+  allowedHosts: string[]
   count: number
 }
 
@@ -71,6 +72,7 @@ export function emptyWorld(nowMs: number): World {
       message: 'Booking pages open on this machine only, because no tunnel is set up.',
       sinceMs: null,
     },
+    allowedHosts: [],
     count: 0,
   }
 }
@@ -266,6 +268,18 @@ function handlersOf(world: World, push: InMemoryProgram['push']): Handlers {
       }
       push('reach.changed', world.reach)
       return world.reach
+    },
+    'network.read': () => ({ allowedHosts: world.allowedHosts }),
+    'network.allow': ({ host }) => {
+      world.allowedHosts = [...world.allowedHosts.filter(h => h !== host), host]
+      changed('network')
+      return { allowedHosts: world.allowedHosts }
+    },
+    'network.disallow': ({ host }) => {
+      if (!world.allowedHosts.includes(host)) return missing
+      world.allowedHosts = world.allowedHosts.filter(h => h !== host)
+      changed('network')
+      return { allowedHosts: world.allowedHosts }
     },
     'program.read': () => ({
       apiUrl: 'http://127.0.0.1:4181/v1',
