@@ -29,7 +29,7 @@ export const rooms: readonly Room[] = [
   { place: 'main/icalendar', floor: 0, packages: ['windows-iana', 'node:'] },
   { place: 'main/store', floor: 1, packages: ['better-sqlite3', 'node:'] },
   { place: 'main/network', floor: 1, packages: ['node:'] },
-  { place: 'main/calendars', floor: 2, packages: ['saxes', 'node:'] },
+  { place: 'main/calendars', floor: 2, packages: ['saxes', 'zod', 'node:'] },
   { place: 'main/tunnel', floor: 2, packages: ['localtunnel', 'zod', 'node:'] },
   { place: 'main/scheduling', floor: 3, packages: ['node:'] },
   { place: 'main/delivery', floor: 3, packages: ['node:'] },
