@@ -20,8 +20,8 @@ export interface OutboxWorkerOptions {
   }
   /** 0 to 1. */
   readonly chance: () => number
-  /** Something about this booking's deliveries changed. */
-  readonly onChange: (bookingId: string) => void
+  /** Something about the deliveries of this booking changed; null: of a link without one. */
+  readonly onChange: (bookingId: string | null) => void
   readonly onFault: (fault: unknown) => void
 }
 
@@ -158,6 +158,7 @@ function webhookOf(options: OutboxWorkerOptions, delivery: DeliveryRow, signal: 
     body: JSON.stringify(delivery.payload),
     deliveryId: delivery.deliveryId,
     clientSecret: options.clientSecret,
+    sentMs: options.clock.now(),
     policy: options.policy(),
     signal,
   }

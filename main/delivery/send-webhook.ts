@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { GuardedFetch, GuardedResponse, NetworkPolicy } from '../network/guarded-fetch.ts'
 import { NetworkFault } from '../network/network-fault.ts'
-import { cronofyHmac } from './webhook-signature.ts'
+import { cronofyHmac, standardWebhookHeaders } from './webhook-signature.ts'
 
 export interface WebhookAttempt {
   readonly url: string
@@ -9,6 +9,7 @@ export interface WebhookAttempt {
   readonly deliveryId: string
   readonly clientSecret: string
   readonly policy: NetworkPolicy
+  readonly sentMs: number
   /** Gives the try up: Openslot is stopping. */
   readonly signal: AbortSignal
 }
@@ -37,7 +38,7 @@ export async function sendWebhook(fetcher: GuardedFetch, attempt: WebhookAttempt
         'content-type': 'application/json; charset=utf-8',
         'user-agent': 'Openslot',
         'Cronofy-HMAC-SHA256': cronofyHmac(attempt.clientSecret, attempt.body),
-        'webhook-id': attempt.deliveryId,
+        ...standardWebhookHeaders(attempt.clientSecret, { ...attempt, id: attempt.deliveryId }),
       },
       body: attempt.body,
     })

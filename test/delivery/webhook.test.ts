@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { createBuiltInWriter } from '../../main/calendars/event-writer.ts'
 import { createOutboxWorker } from '../../main/delivery/outbox-worker.ts'
 import { nextAttempt } from '../../main/delivery/retry-schedule.ts'
-import { cronofyHmac } from '../../main/delivery/webhook-signature.ts'
+import { cronofyHmac, standardWebhookHeaders } from '../../main/delivery/webhook-signature.ts'
 import { createGuardedFetch, type GuardedFetch } from '../../main/network/guarded-fetch.ts'
 import { callbackPolicy } from '../../main/scheduling/allowed-hosts.ts'
 import { book } from '../../main/scheduling/book.ts'
@@ -21,6 +21,20 @@ test('the signature is Cronofy’s, by its published vector', () => {
   expect(cronofyHmac('pDY0Oi7TJSP2hfNmZNkm5', '{"example":"well-known"}')).toBe(
     '6r2/HjBkqymGegX0wOfifieeUXbbHwtV/LohHS+jv6c=',
   )
+})
+
+test('the signature is that of Standard Webhooks, by the vector of its reference libraries', () => {
+  const message = {
+    id: 'msg_p5jXN8AQM9LWM0D4loKWxJek',
+    sentMs: 1_614_265_330_000,
+    body: '{"test": 2432232314}',
+  }
+  const key = Buffer.from('MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'base64')
+  expect(standardWebhookHeaders(key, message)).toEqual({
+    'webhook-id': message.id,
+    'webhook-timestamp': '1614265330',
+    'webhook-signature': 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
+  })
 })
 
 test('the pauses between tries grow, heed Retry-After, and end after about three days', () => {
@@ -108,8 +122,14 @@ test.each([
   worker.wake()
   await vi.waitFor(() => expect(hook()?.state).toBe('delivered'))
   expect(receiver.received).toHaveLength(2)
-  const [first, second] = receiver.received
-  expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id'])
+  const [first, second] = receiver.received.map(({ headers, body }) => {
+    const [id, timestamp] = [String(headers['webhook-id']), Number(headers['webhook-timestamp'])]
+    const expected = standardWebhookHeaders('secret', { id, sentMs: timestamp * 1000, body })
+    expect(headers).toMatchObject(expected)
+    return { id, timestamp }
+  })
+  expect(second?.id).toBe(first?.id)
+  expect((second?.timestamp ?? 0) - (first?.timestamp ?? 0)).toBe(6)
 })
 
 test('a receiver that is down through every try is given up, and tried again when the organizer asks', async () => {
