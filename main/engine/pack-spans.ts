@@ -37,10 +37,10 @@ export function cutSpans(packed: PackedSpans, open: readonly Span[]): PackedSpan
   return packMinutes(
     unpackSpans(packed).flatMap(span => {
       const pieces: Span[] = []
-      let start = span.start
-      for (const cut of cuts.filter(c => c.start < span.end && c.end > span.start)) {
-        pieces.push({ start, end: cut.start })
-        start = cut.end
+      let { start } = span
+      for (const cut of cuts) {
+        pieces.push({ start, end: Math.min(cut.start, span.end) })
+        start = Math.max(start, cut.end)
       }
       return [...pieces, { start, end: span.end }]
     }),

@@ -79,7 +79,7 @@ export async function startHost(options: Options, parts: HostParts) {
     onFault: report,
   })
   feed.subscribe(push => {
-    if (push.topic === 'booking.arrived') outbox.wake()
+    if (push.topic === 'booking.arrived' || push.topic === 'link.noTimes') outbox.wake()
   })
 
   const probeSecret = randomBytes(32)

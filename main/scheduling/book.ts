@@ -158,6 +158,7 @@ function enqueue(
 ): void {
   const delivery = {
     deliveryId: world.randomness.id('dlv'),
+    linkId: booking.linkId,
     bookingId: booking.bookingId,
     kind,
     subscriber,

@@ -57,6 +57,7 @@ export function cancelBooking(world: World, bookingId: string): Booking {
     for (const { subscriber } of written) {
       const delivery = {
         deliveryId: world.randomness.id('dlv'),
+        linkId: row.linkId,
         bookingId,
         kind: 'event_removal' as const,
         subscriber,
@@ -74,7 +75,7 @@ export function cancelBooking(world: World, bookingId: string): Booking {
 
 export function retryDelivery(world: World, deliveryId: string): Booking {
   const delivery = world.store.outbox.get(deliveryId)
-  if (delivery === null) throw notFound('delivery')
+  if (delivery === null || delivery.bookingId === null) throw notFound('delivery')
   if (!world.store.outbox.again(deliveryId, world.clock.now())) throw conflict('This was delivered already.')
   world.announce('changed', { noun: 'bookings' })
   return readBooking(world, delivery.bookingId)

@@ -138,6 +138,7 @@ export function showLink(world: World, row: StoredLink): Link {
   const { template } = row
   const booking = world.store.bookings.ofLink(row.linkId)
   const { conferencing } = template.event
+  const notices = world.store.linkNotices.of(row.linkId)
   return {
     linkId: row.linkId,
     url: world.linkUrl(row.token),
@@ -154,6 +155,10 @@ export function showLink(world: World, row: StoredLink): Link {
     madeBy: row.madeBy,
     createdMs: row.createdMs,
     booking: booking === null ? null : showBooking(world, booking),
+    noTimesSuit: notices
+      .filter(n => n.kind === 'no_times_suit')
+      .map(({ message, tzid, createdMs }) => ({ message, tzid, createdMs })),
+    noTimesShownMs: notices.find(n => n.kind === 'no_times_shown')?.createdMs ?? null,
   }
 }
 

@@ -3,6 +3,7 @@ import type { Cover } from '../calendars/calendar-files.ts'
 import { type BookOutcome, book } from '../scheduling/book.ts'
 import { stretchToRead } from '../scheduling/facts.ts'
 import { findLinkByToken, type StoredLink } from '../scheduling/links.ts'
+import { tellNoTimesShown, tellNoTimesSuit } from '../scheduling/no-times.ts'
 import { listOffers, type Offer } from '../scheduling/offers.ts'
 import { readOrganizer } from '../scheduling/organizer.ts'
 import { fillPlaceholders } from '../scheduling/target-events.ts'
@@ -18,7 +19,7 @@ import { Plain } from './pages/plain.tsx'
 import type { Meeting } from './pages/what.tsx'
 import { type RecipientForm, readRecipientForm } from './recipient-form.ts'
 import { sendPage } from './send-page.ts'
-import { readVisit, type Visit } from './visit.ts'
+import { addressOf, readVisit, type Visit } from './visit.ts'
 
 export interface BookingPageOptions {
   readonly world: World
@@ -31,11 +32,9 @@ export function bookingPages({ world, cover }: BookingPageOptions): Router {
   const pages = new BookingPages(world, cover)
   routes.get('/:token', (req, res) => pages.show(req, res, req.params.token))
   routes.get('/:token/event.ics', (req, res) => pages.download(res, req.params.token))
-  routes.post(
-    '/:token',
-    express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 20 }),
-    (req, res) => pages.submit(req, res, req.params['token'] ?? ''),
-  )
+  const form = express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 20 })
+  routes.post('/:token', form, (req, res) => pages.submit(req, res, req.params['token'] ?? ''))
+  routes.post('/:token/none-suits', form, (req, res) => pages.takeReply(req, res, req.params['token'] ?? ''))
   return routes
 }
 
@@ -55,6 +54,7 @@ class BookingPages {
     if (link.status !== 'open') return this.#showClosed(res, link, visit)
     await this.#readCalendars(link)
     const offers = listOffers(this.#world, link.template.query)
+    if (offers.length === 0 && req.method === 'GET') tellNoTimesShown(this.#world, link, visit.tzid)
     if (visit.startMs === null) return this.#choose(res, link, visit, offers, 200)
     if (!offers.some(o => o.startMs === visit.startMs)) return this.#choose(res, link, visit, offers, 409)
     return this.#lastLook(res, link, visit, visit.startMs, readRecipientForm(undefined), 200)
@@ -76,6 +76,18 @@ class BookingPages {
       recipient: { ...form.fields, tzid: visit.tzid },
     })
     return this.#answer(res, outcome, visit)
+  }
+
+  /** “None of these times suits”: told to the organizer; the link stays as it is. */
+  takeReply(req: Request, res: Response, token: string): Response {
+    const { key, fields } = readRecipientForm(req.body)
+    const path = `/book/${token}`
+    const reply = { key: key ?? this.#world.randomness.token(), message: fields.note }
+    const stored = findLinkByToken(this.#world, token)
+    if (stored === null) return sendUnknown(res)
+    const visit = readVisit(req, path, stored.template)
+    tellNoTimesSuit(this.#world, token, { ...reply, tzid: visit.tzid })
+    return sendOn(res, `${addressOf(visit, {})}&told=1`)
   }
 
   download(res: Response, token: string): Response {
@@ -152,7 +164,11 @@ class BookingPages {
       res,
       status,
       options,
-      <Choose {...{ meeting, visit, days, bookAtOnce }} taken={status === 409} />,
+      <Choose
+        {...{ meeting, visit, days, bookAtOnce }}
+        taken={status === 409}
+        replyKey={this.#world.randomness.token()}
+      />,
     )
   }
 

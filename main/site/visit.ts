@@ -14,6 +14,8 @@ export interface Visit {
   /** `YYYY-MM`. */
   readonly month: string | null
   readonly startMs: number | null
+  /** They just said that none of the times suits. */
+  readonly told: boolean
 }
 
 /** The year 2100: calendars of the living hold no more, and beyond some later ones dates cannot be shown. */
@@ -35,6 +37,7 @@ export function readVisit(req: Request, path: string, template: LinkTemplate): V
     day: dateOrNull(text(given['day']), 10),
     month: dateOrNull(text(given['month']), 7),
     startMs: start >= 0 && start <= latestMs ? start : null,
+    told: text(given['told']) === '1',
   }
 }
 

@@ -2,7 +2,9 @@ import type { Database } from './open-database.ts'
 
 export interface DeliveryRow {
   readonly deliveryId: string
-  readonly bookingId: string
+  readonly linkId: string
+  /** Null for what follows from a link without a booking. */
+  readonly bookingId: string | null
   readonly kind: 'event' | 'event_removal' | 'webhook'
   readonly subscriber: string
   readonly payload: unknown
@@ -16,23 +18,26 @@ export interface DeliveryRow {
 /** Calendars are written and programs told apart from each other. */
 export type Lane = 'calendar' | 'webhook'
 
-export type DeliveryToAdd = Pick<DeliveryRow, 'deliveryId' | 'bookingId' | 'kind' | 'subscriber' | 'payload'>
+export type DeliveryToAdd = Pick<
+  DeliveryRow,
+  'deliveryId' | 'linkId' | 'bookingId' | 'kind' | 'subscriber' | 'payload'
+>
 
 type Raw = Omit<DeliveryRow, 'payload'> & { payload: string }
 
-const columns = `delivery_id AS deliveryId, booking_id AS bookingId, kind, subscriber, payload, state, attempts,
+const columns = `delivery_id AS deliveryId, link_id AS linkId, booking_id AS bookingId, kind, subscriber, payload, state, attempts,
   next_attempt_ms AS nextAttemptMs, last_error AS lastError, delivered_ms AS deliveredMs`
 
-/** A later delivery to the same subscriber about the same booking waits for the earlier one. */
+/** A later delivery to the same subscriber about the same booking waits for the earlier one; others wait for none. */
 const inTurn = `NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.booking_id = d.booking_id
   AND e.subscriber = d.subscriber AND e.position < d.position AND e.state = 'pending')`
 
 const toDelivery = (row: Raw): DeliveryRow => ({ ...row, payload: JSON.parse(row.payload) })
 
 export function createOutbox(db: Database) {
-  const add = db.prepare<[string, string, string, string, string, number]>(
-    `INSERT INTO outbox (delivery_id, booking_id, kind, subscriber, payload, state, attempts, next_attempt_ms)
-     VALUES (?, ?, ?, ?, ?, 'pending', 0, ?)`,
+  const add = db.prepare<[string, string, string | null, string, string, string, number]>(
+    `INSERT INTO outbox (delivery_id, link_id, booking_id, kind, subscriber, payload, state, attempts, next_attempt_ms)
+     VALUES (?, ?, ?, ?, ?, ?, 'pending', 0, ?)`,
   )
   const due = db.prepare<[number, string, number], Raw>(
     `SELECT ${columns} FROM outbox AS d WHERE state = 'pending' AND next_attempt_ms <= ? AND ${inTurn}
@@ -58,7 +63,15 @@ export function createOutbox(db: Database) {
   )
   return {
     add: (d: DeliveryToAdd, nowMs: number) =>
-      void add.run(d.deliveryId, d.bookingId, d.kind, d.subscriber, JSON.stringify(d.payload), nowMs),
+      void add.run(
+        d.deliveryId,
+        d.linkId,
+        d.bookingId,
+        d.kind,
+        d.subscriber,
+        JSON.stringify(d.payload),
+        nowMs,
+      ),
     /** What may be tried now in a lane, oldest first, as many as `most` beyond what is under way already. */
     due: (nowMs: number, most: number, lane: Lane) => due.all(nowMs, lane, most * 2).map(toDelivery),
     /** When the next try is due of what is not `underWay`, or null when there is none. */

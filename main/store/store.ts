@@ -4,6 +4,7 @@ import { createBookings } from './bookings.ts'
 import { createCalendarFiles, createCalendars } from './calendars.ts'
 import { createConferencingProfiles } from './conferencing.ts'
 import { createEvents } from './events.ts'
+import { createLinkNotices } from './link-notices.ts'
 import { createLinks } from './links.ts'
 import { openDatabase } from './open-database.ts'
 import { createOutbox } from './outbox.ts'
@@ -32,6 +33,7 @@ export function openStore<T>(folder: string) {
     revisions,
     conferencing: createConferencingProfiles(db),
     links: createLinks<T>(db),
+    linkNotices: createLinkNotices(db),
     bookings: createBookings(db),
     outbox: createOutbox(db),
     /** All of `work` or none of it, against every other writer (`BEGIN IMMEDIATE`). */

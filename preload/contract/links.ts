@@ -39,6 +39,10 @@ export const link = z.strictObject({
   madeBy: z.enum(['desk', 'api']),
   createdMs: instantMs,
   booking: booking.nullable(),
+  /** Recipients who said that none of the times suits, the latest first; the message may be empty. */
+  noTimesSuit: z.array(z.strictObject({ message: z.string(), tzid: z.string(), createdMs: instantMs })),
+  /** When the page last had nothing to show to somebody who opened it. */
+  noTimesShownMs: instantMs.nullable(),
 })
 export type Link = z.infer<typeof link>
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { booking } from './bookings.ts'
 import { reach } from './reach.ts'
+import { instantMs, linkId } from './values.ts'
 
 /**
  * What the program pushes to every desk. Each push carries a sequence number; a desk that missed some (it slept,
@@ -9,6 +10,14 @@ import { reach } from './reach.ts'
 export const topics = {
   /** A recipient chose a time. */
   'booking.arrived': booking,
+  /** A recipient said that none of the times suits, or opened a page that had none to show. */
+  'link.noTimes': z.strictObject({
+    linkId,
+    summary: z.string(),
+    kind: z.enum(['no_times_suit', 'no_times_shown']),
+    message: z.string(),
+    createdMs: instantMs,
+  }),
   /** Something of this noun changed: read it again. */
   changed: z.strictObject({
     noun: z.enum(['organizer', 'people', 'calendars', 'links', 'bookings', 'conferencing', 'network']),

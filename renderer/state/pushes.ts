@@ -31,9 +31,22 @@ const reloads: { readonly [N in Noun]: readonly (() => Promise<void>)[] } = {
 /** What a push does to the desk: at once where it carries the value, by reading again where it only names a noun. */
 export function applyPush(push: Push, resync: () => Promise<void>): void {
   if (push.topic === 'booking.arrived') arrive(push.payload)
+  else if (push.topic === 'link.noTimes') tellNoTimes(push.payload)
   else if (push.topic === 'reach.changed') useReach.setState({ value: push.payload, failure: null })
   else if (push.topic === 'resync') void resync()
   else for (const reload of reloads[push.payload.noun]) void reload()
+}
+
+type NoTimes = Extract<Push, { topic: 'link.noTimes' }>['payload']
+
+/** Only what a person said is worth an interruption; that a page was empty stands with its link. */
+function tellNoTimes({ kind, linkId, summary, message }: NoTimes): void {
+  void useLinks.load()
+  if (kind !== 'no_times_suit') return
+  const title = `None of the times suits: ${summary}`
+  announce(message === '' ? title : `${title}. ${message}`)
+  const action = { label: 'Show link', run: () => go('links', linkId) }
+  toast({ title, ...(message === '' ? {} : { detail: message }), tone: 'plain', action })
 }
 
 /** A stream that resumes may tell of the same booking twice; it is celebrated once. */

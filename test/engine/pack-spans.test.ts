@@ -92,6 +92,15 @@ describe('offering over busy time', () => {
       ],
       [[10, 20]],
     ],
+    [
+      'lets a stretch far before or after it be',
+      [[10, 20]],
+      [
+        [0, 3],
+        [30, 40],
+      ],
+      [[10, 20]],
+    ],
     ['takes out what lies inside', [[10, 20]], [[10, 20]], []],
     ['cuts the front', [[10, 20]], [[5, 12]], [[12, 20]]],
     ['cuts the back', [[10, 20]], [[18, 40]], [[10, 18]]],

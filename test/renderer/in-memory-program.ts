@@ -221,6 +221,8 @@ function handlersOf(world: World, push: InMemoryProgram['push']): Handlers {
         madeBy: 'desk',
         createdMs: world.nowMs,
         booking: null,
+        noTimesSuit: [],
+        noTimesShownMs: null,
       }
       world.links.unshift(link)
       changed('links')

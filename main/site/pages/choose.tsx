@@ -12,6 +12,8 @@ export interface ChooseProps {
   readonly taken: boolean
   /** With no last look a time is a button that books; the key makes pressing it twice one booking. */
   readonly bookAtOnce: { readonly key: string } | null
+  /** Makes sending “none of these times suits” twice one reply. */
+  readonly replyKey: string
 }
 
 /** Pick a day, then a time of that day. */
@@ -23,6 +25,7 @@ export function Choose(props: ChooseProps) {
       <What meeting={meeting} />
       <div className="body">
         {taken ? <Taken any={day !== null} /> : null}
+        {visit.told ? <Told organizerName={meeting.organizerName} /> : null}
         {day === null ? (
           <NoTimes organizerName={meeting.organizerName} />
         ) : (
@@ -32,6 +35,7 @@ export function Choose(props: ChooseProps) {
           </div>
         )}
       </div>
+      {visit.told ? null : <NoneSuits {...props} day={day} />}
       <ZoneForm visit={visit} day={day} />
     </>
   )
@@ -55,6 +59,40 @@ function NoTimes({ organizerName }: { readonly organizerName: string }) {
         {organizerName === '' ? 'whoever sent you this link' : organizerName} for other times.
       </p>
     </div>
+  )
+}
+
+function Told({ organizerName }: { readonly organizerName: string }) {
+  return (
+    <div className="notice" role="status">
+      Thank you. {organizerName === '' ? 'Whoever sent you this link' : organizerName} has been told that none
+      of these times suits.
+      <p>Should one of them do after all, this link still works.</p>
+    </div>
+  )
+}
+
+/** Folded away without a script: most people find a time. */
+function NoneSuits({ meeting, visit, day, replyKey }: ChooseProps & { readonly day: string | null }) {
+  const { organizerName } = meeting
+  return (
+    <details className="none-suits">
+      <summary>{day === null ? 'Ask for other times' : 'None of these times suits?'}</summary>
+      <form method="post" action={`${visit.path}/none-suits`}>
+        <input type="hidden" name="tzid" value={visit.tzid} />
+        <input type="hidden" name="clock" value={visit.hour12 ? '12' : '24'} />
+        <input type="hidden" name="key" value={replyKey} />
+        <label>
+          <span>
+            When would suit you? <small>(optional)</small>
+          </span>
+          <textarea name="note" maxLength={2000} rows={3} />
+        </label>
+        <button className="button" type="submit">
+          Tell {organizerName === '' ? 'whoever sent this link' : organizerName}
+        </button>
+      </form>
+    </details>
   )
 }
 

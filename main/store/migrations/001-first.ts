@@ -174,11 +174,24 @@ BEGIN SELECT RAISE(ABORT, 'this time is claimed already'); END;
 CREATE TRIGGER claims_never_move BEFORE UPDATE ON claim
 BEGIN SELECT RAISE(ABORT, 'a claim cannot be changed'); END;
 
--- What must follow from a booking. Written in the booking's own transaction, emptied by the delivery workers.
+-- What became known of an open link without a booking through it.
+CREATE TABLE link_notice (
+  link_id TEXT NOT NULL REFERENCES link,
+  kind TEXT NOT NULL CHECK (kind IN ('no_times_suit', 'no_times_shown')),
+  notice_key TEXT NOT NULL,
+  message TEXT NOT NULL,
+  tzid TEXT NOT NULL,
+  created_ms INTEGER NOT NULL,
+  PRIMARY KEY (link_id, kind, notice_key)
+) STRICT, WITHOUT ROWID;
+
+-- What must follow from a booking, or from a notice. Written in its own transaction, emptied by the delivery workers.
 CREATE TABLE outbox (
   position INTEGER PRIMARY KEY AUTOINCREMENT,
   delivery_id TEXT NOT NULL UNIQUE,
-  booking_id TEXT NOT NULL REFERENCES booking,
+  link_id TEXT NOT NULL REFERENCES link,
+  -- Null for what follows from a link without a booking.
+  booking_id TEXT REFERENCES booking,
   kind TEXT NOT NULL CHECK (kind IN ('event', 'event_removal', 'webhook')),
   -- Who receives it: deliveries to one subscriber about one booking keep their order.
   subscriber TEXT NOT NULL,
