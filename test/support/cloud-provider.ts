@@ -27,6 +27,8 @@ export type ProviderFault =
   | 'cut_json'
   | 'empty_object'
   | 'no_times'
+  | 'no_end'
+  | 'endless'
   | 'elsewhere'
   | 'redirect'
   | 'dropped'
@@ -229,6 +231,18 @@ function spoil(
       const row = { id: 'evx', type: 'singleInstance', status: 'confirmed', subject: 'secret words' }
       return { status: 200, json: { items: [row], value: [row] } }
     }
+    case 'no_end':
+      return { status: 200, json: { items: [], value: [] } }
+    case 'endless':
+      return {
+        status: 200,
+        json: {
+          items: [],
+          nextPageToken: 'again',
+          value: [],
+          '@odata.nextLink': `${base}/${vendor}/api/again`,
+        },
+      }
     case 'elsewhere':
       return {
         status: 200,

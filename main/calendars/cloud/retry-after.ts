@@ -13,6 +13,8 @@ export function retryAfterMs(headers: Readonly<Record<string, string>>, nowMs: n
 }
 
 function untilDate(date: string, serverDate: string | undefined, nowMs: number): number {
+  // `Date.parse` makes a date of almost anything; every form of an HTTP date begins with the day of the week.
+  if (!/^[A-Z][a-z]{2,8},? /.test(date)) return Number.NaN
   const serverMs = Date.parse(serverDate ?? '')
   return Date.parse(date) - (Number.isNaN(serverMs) ? nowMs : serverMs)
 }

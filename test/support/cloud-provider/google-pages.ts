@@ -33,7 +33,7 @@ const own = {
 function calendarList({ parts, query }: Asked, { calendars, pageSize }: PageSettings): Answer {
   if (parts[3] === 'primary') return ok(own)
   const { items, next } = page([own, ...calendars], Number(query.get('pageToken') ?? 0), pageSize)
-  return ok({ items, ...(next === null ? {} : { nextPageToken: next }) })
+  return ok({ items, ...(next === null ? { nextSyncToken: 'list-1' } : { nextPageToken: next }) })
 }
 
 /** The token remembers the filters of the first request; with it, the reference forbids to tell them again. */
