@@ -9,7 +9,7 @@ import { openApi } from './openapi.ts'
 import { operations } from './operations/all.ts'
 import { createBatch } from './operations/batch.ts'
 import { createRateLimit, cronofyLimits, type Limit } from './rate-limit.ts'
-import { referencePage } from './reference-page.ts'
+import { referencePage } from './reference/reference-page.tsx'
 
 export interface ApiOptions {
   readonly world: World

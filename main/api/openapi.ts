@@ -6,8 +6,18 @@ type Json = Record<string, unknown>
 
 /** What a caller may send, as JSON Schema: the schema that checks it, seen from outside. */
 export function inputSchema(schema: z.ZodType): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: keepExamples,
+  })
   return rest
+}
+
+/** Where a value is turned into another, zod takes examples and defaults for those of the result; ours are as sent. */
+function keepExamples({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: Json }): void {
+  const meta = z.globalRegistry.get(zodSchema) ?? {}
+  for (const name of ['examples', 'default']) if (name in meta) jsonSchema[name] = meta[name]
 }
 
 /** What is answered, as JSON Schema. */

@@ -34,7 +34,11 @@ export const rooms: readonly Room[] = [
   { place: 'main/scheduling', floor: 3, packages: ['node:'] },
   { place: 'main/delivery', floor: 3, packages: ['node:'] },
   { place: 'main/site', floor: 4, packages: ['express', 'react', 'react-dom', 'zod', 'node:'] },
-  { place: 'main/api', floor: 4, packages: ['express', 'zod', '@date-fns/tz', 'date-fns', 'node:'] },
+  {
+    place: 'main/api',
+    floor: 4,
+    packages: ['express', 'react', 'react-dom', 'zod', '@date-fns/tz', 'date-fns', 'node:'],
+  },
   { place: 'main/desk', floor: 4, packages: ['express', 'node:'] },
   { place: 'main/desk/over-ipc.ts', floor: 4, packages: ['electron'] },
   { place: 'main/host', floor: 5, packages: ['node:'] },

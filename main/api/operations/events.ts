@@ -30,7 +30,7 @@ const eventUid = z
   .nullish()
   .meta({
     description: 'Instead of `event_id`: an event that is here already, as `events` reads it.',
-    examples: ['evt_external_54008b1a4a4173023402934d'],
+    examples: ['q9vQ3Xw0ZkCdlGm8ZtVJ4w@openslot'],
   })
 
 const namesOne = (body: unknown) => fieldsOf(body)['event_id'] != null || fieldsOf(body)['event_uid'] != null
@@ -164,7 +164,7 @@ export const events: readonly Operation[] = [
           events: [
             {
               calendar_id: 'cal_n23kjnwrw2_sakdnawerd3',
-              event_uid: 'evt_external_54008b1a4a4173023402934d',
+              event_uid: 'q9vQ3Xw0ZkCdlGm8ZtVJ4w@openslot',
               event_id: 'qTtZdczOccgaPncGJaCiLg',
               summary: 'Board meeting',
               description: 'Discuss plans for the next quarter.',

@@ -209,7 +209,7 @@ const excludedEvent = z
       .min(1)
       .max(1024)
       .nullish()
-      .meta({ description: 'As `events` reads it.', examples: ['evt_external_54008b1a4a4173023402934d'] }),
+      .meta({ description: 'As `events` reads it.', examples: ['q9vQ3Xw0ZkCdlGm8ZtVJ4w@openslot'] }),
   })
   .refine(e => e.event_id != null || e.event_uid != null, { error: 'required', path: ['event_id'] })
 

@@ -32,6 +32,7 @@ export const time = z
     return z.NEVER
   })
   .meta({
+    title: 'Time',
     description:
       'An instant in ISO 8601 with `Z` or an offset; a space for the `T` and zero milliseconds are fine.',
     format: 'date-time',
@@ -43,6 +44,7 @@ export const date = z
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date such as 2027-07-19')
   .refine(dateExists, 'must be a date that exists')
   .meta({
+    title: 'Date',
     description: 'A day of the calendar, in the zone at hand.',
     format: 'date',
     examples: ['2027-07-19'],
@@ -62,6 +64,7 @@ export const zone = z
   .max(64)
   .refine(isZone, 'must be a time zone of the IANA database')
   .meta({
+    title: 'Time zone',
     description: 'The name of a time zone in the IANA database.',
     examples: ['Europe/London'],
   })
@@ -88,6 +91,12 @@ export const duration = z
     path: ['minutes'],
   })
   .transform(d => (d.hours ?? 0) * 60 + (d.minutes ?? 0))
+  .meta({
+    title: 'Duration',
+    description:
+      'Hours and minutes, or either. 90 minutes are `{"minutes": 90}` or `{"hours": 1, "minutes": 30}`.',
+    examples: [{ minutes: 30 }, { hours: 1, minutes: 30 }],
+  })
 
 export const period = z
   .object({
@@ -96,6 +105,11 @@ export const period = z
   })
   .refine(p => p.end > p.start, { error: 'must come after the start', path: ['end'] })
   .transform(p => ({ startMs: p.start, endMs: p.end }))
+  .meta({
+    title: 'Period',
+    description: 'A stretch of time, from its start up to its end, which is not part of it.',
+    examples: [{ start: '2027-07-19T09:00:00Z', end: '2027-07-19T18:00:00Z' }],
+  })
 
 export const httpUrl = z
   .string()
@@ -104,8 +118,22 @@ export const httpUrl = z
     text => URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol),
     'must be an http or https URL',
   )
+  .meta({
+    title: 'URL',
+    description: 'An address that begins with `http://` or `https://`.',
+    examples: ['https://example.org/callback'],
+  })
 
-export const email = z.string().trim().max(254).refine(isEmail, 'must be an e-mail address')
+export const email = z
+  .string()
+  .trim()
+  .max(254)
+  .refine(isEmail, 'must be an e-mail address')
+  .meta({
+    title: 'E-mail address',
+    description: 'An address such as `cem@example.org`.',
+    examples: ['cem@example.org'],
+  })
 
 function isEmail(text: string): boolean {
   const at = text.lastIndexOf('@')
