@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import path from 'node:path'
 import { vtimezoneLines } from '../../../main/icalendar/write-vtimezone.ts'
-import type { CaldavServer } from './caldav-server.ts'
+import { askCaldav, type CaldavServer } from './caldav-server.ts'
 import { daemonFolder, freePort, startDaemon } from './daemon.ts'
 import { demandCaldavServers } from './install.ts'
 
@@ -28,6 +28,7 @@ export async function startCyrus(): Promise<CaldavServer> {
     email: `${name}@localhost`,
     calendarUrl: `${url}dav/calendars/user/${name}/Default/`,
   }))
+  for (const { name, calendarUrl } of users) await lookAt(name, calendarUrl)
   return { url, allowedHost: '127.0.0.1', users, password, delivers: true, stop: daemon.stop }
 }
 
@@ -71,6 +72,7 @@ unixhierarchysep: yes
 altnamespace: yes
 httpmodules: caldav tzdist
 caldav_allowscheduling: on
+calendar_user_address_set: localhost
 `
 }
 
@@ -91,7 +93,7 @@ EVENTS {
 function writeZones(folder: string): void {
   fs.writeFileSync(path.join(folder, 'zones.tab'), zones.map(zone => `${zone}\n`).join(''))
   for (const zone of zones) {
-    const lines = vtimezoneLines(zone, Date.UTC(1990, 0), Date.UTC(2036, 0))
+    const lines = vtimezoneLines(zone, Date.UTC(1990, 0), Date.UTC(2036, 0)).flatMap(described)
     const text = [
       'BEGIN:VCALENDAR',
       'VERSION:2.0',
@@ -105,7 +107,19 @@ function writeZones(folder: string): void {
   }
 }
 
-/** Users come into being over IMAP; their calendars when they first look at them. */
+/** Without a name for each of its clocks Cyrus ends at the first event that is told by a zone. */
+function described(line: string): string[] {
+  if (line.startsWith('TZID:')) return [line, `X-LIC-LOCATION:${line.slice(5)}`]
+  return line.startsWith('TZOFFSETTO:') ? [line, `TZNAME:${line.slice(11)}`] : [line]
+}
+
+/** A calendar comes into being when its user first looks at it; without one nothing can be delivered. */
+async function lookAt(user: string, url: string): Promise<void> {
+  const { status } = await askCaldav({ password }, user, { method: 'PROPFIND', url, headers: { depth: '0' } })
+  if (status !== 207) throw new Error(`Cyrus shows no calendar at ${url}: ${status}`)
+}
+
+/** Users come into being over IMAP. */
 async function makeMailboxes(port: number): Promise<void> {
   const socket = connect(port, '127.0.0.1')
   await nextLine(socket)
