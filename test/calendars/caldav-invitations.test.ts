@@ -122,7 +122,9 @@ describe.skipIf(withoutCaldavServers)('invitations by the server', () => {
       const body = textOf(object).replaceAll('20270302T10', '20270302T08')
       const headers = { 'content-type': 'text/calendar; charset=utf-8' }
       const url = new URL(object.objectId, server.url).href
-      expect((await askCaldav(server, 'alice', { method: 'PUT', url, headers, body })).status).toBeLessThan(300)
+      expect((await askCaldav(server, 'alice', { method: 'PUT', url, headers, body })).status).toBeLessThan(
+        300,
+      )
     }
     const outcome = await alice.kept.put(booking(uid, { ...later, invite: true }), object)
     expect(outcome.kind === 'changed' && textOf(outcome.object)).toContain('20270302T080000')
