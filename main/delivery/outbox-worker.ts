@@ -1,9 +1,12 @@
 import { CalendarWriteFailed, type EventWriter } from '../calendars/event-writer.ts'
 import type { GuardedFetch, NetworkPolicy } from '../network/guarded-fetch.ts'
 import type { EventRow } from '../store/events.ts'
+import type { Invitation } from '../store/invitation.ts'
 import type { DeliveryRow, Lane } from '../store/outbox.ts'
 import type { Store } from '../store/store.ts'
 import { nextAttempt } from './retry-schedule.ts'
+import { sendInvitation } from './send-invitation.ts'
+import type { MailAccess } from './send-mail.ts'
 import { type AttemptOutcome, sendWebhook, type WebhookAttempt } from './send-webhook.ts'
 
 export interface OutboxWorkerOptions {
@@ -13,6 +16,8 @@ export interface OutboxWorkerOptions {
   /** What callbacks may reach. */
   readonly policy: () => NetworkPolicy
   readonly clientSecret: string
+  /** The mail server as it is set up now; null: none. */
+  readonly mail: () => MailAccess | null
   readonly clock: {
     now(): number
     setTimeout(work: () => void, ms: number): unknown
@@ -100,6 +105,7 @@ export function createOutboxWorker(options: OutboxWorkerOptions) {
     try {
       fill('calendar')
       fill('webhook')
+      fill('mail')
       const next = store.outbox.nextAttemptMs([...underWay.keys()])
       if (next !== null) sleep(next - clock.now())
     } catch (fault) {
@@ -141,6 +147,8 @@ async function tryDelivery(
   try {
     if (delivery.kind === 'webhook')
       return await sendWebhook(options.fetch, webhookOf(options, delivery, signal))
+    if (delivery.kind === 'mail')
+      return await sendInvitation(options.mail(), delivery.payload as Invitation, { ...delivery, signal })
     if (delivery.kind === 'event') await options.writer.put(toEventRow(delivery.payload, options.clock.now()))
     else await options.writer.remove(...removalKey(delivery.payload))
     return { kind: 'delivered' }

@@ -6,6 +6,7 @@ import { availabilityHandlers } from './handlers/availability.ts'
 import { bookingHandlers } from './handlers/bookings.ts'
 import { calendarHandlers } from './handlers/calendars.ts'
 import { linkHandlers } from './handlers/links.ts'
+import { mailHandlers } from './handlers/mail.ts'
 import { networkHandlers } from './handlers/network.ts'
 import { organizerHandlers } from './handlers/organizer.ts'
 import { peopleHandlers } from './handlers/people.ts'
@@ -20,6 +21,7 @@ export const handlers: Handlers = {
   ...linkHandlers,
   ...bookingHandlers,
   ...networkHandlers,
+  ...mailHandlers,
   ...programHandlers,
 }
 

@@ -12,6 +12,7 @@ import { createReader } from '../icalendar/reader.ts'
 import { createGuardedFetch } from '../network/guarded-fetch.ts'
 import { callbackPolicy } from '../scheduling/allowed-hosts.ts'
 import type { LinkTemplate } from '../scheduling/link-template.ts'
+import { openMail } from '../scheduling/mail.ts'
 import { ensureOrganizer, readOrganizer, readOrganizerSub } from '../scheduling/organizer.ts'
 import type { World } from '../scheduling/world.ts'
 import { createSite } from '../site/create-site.ts'
@@ -24,6 +25,7 @@ import { createLocalServer, createSiteServer, listen } from './listen.ts'
 import { chance, detectedTzid, machineClock, machineRandomness } from './machine.ts'
 import type { Options } from './options.ts'
 import { createReach } from './reach.ts'
+import { createKeySealer, readKey } from './sealer.ts'
 
 export interface HostParts {
   /** Folders and files that the build made. */
@@ -55,6 +57,7 @@ export async function startHost(options: Options, parts: HostParts) {
     announce: feed.publish,
     linkUrl: token => `${reach.linkBase()}/book/${token}`,
     ownPorts: () => [site.port, local.port],
+    sealer: createKeySealer(readKey(options.dataDir, process.env)),
   }
   ensureOrganizer(world, detectedTzid())
 
@@ -70,6 +73,7 @@ export async function startHost(options: Options, parts: HostParts) {
     fetch: createGuardedFetch(),
     policy: () => callbackPolicy(world),
     clientSecret: credentials.clientSecret,
+    mail: () => openMail(world),
     clock,
     chance,
     onChange: () => {

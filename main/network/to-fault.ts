@@ -1,7 +1,7 @@
 import { NetworkFault } from './network-fault.ts'
 
 /** OpenSSL's and Node's codes for a certificate or handshake that failed. */
-const tlsCodes =
+export const tlsCodes =
   /^(EPROTO|ERR_TLS|ERR_SSL|CERT|CRL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|ERROR_IN_CERT)/
 const brokenOff = ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ECONNABORTED']
 

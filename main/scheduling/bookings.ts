@@ -42,7 +42,9 @@ export function showBooking({ store }: World, row: BookingRow): Booking {
 function showDelivery(row: DeliveryRow, calendarName: (id: string) => string | undefined): Delivery {
   const { deliveryId, kind, state, attempts, nextAttemptMs, lastError, deliveredMs } = row
   const target =
-    kind === 'webhook' ? row.subscriber : (calendarName(row.subscriber) ?? 'A calendar removed since')
+    kind === 'webhook' || kind === 'mail'
+      ? row.subscriber
+      : (calendarName(row.subscriber) ?? 'A calendar removed since')
   return { deliveryId, kind, target, state, attempts, nextAttemptMs, lastError, deliveredMs }
 }
 

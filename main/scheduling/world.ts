@@ -13,6 +13,14 @@ export interface World {
   readonly linkUrl: (token: string) => string
   /** Ports of Openslot's own listeners: no address that somebody gives may lead there. */
   readonly ownPorts: () => readonly number[]
+  readonly sealer: Sealer
+}
+
+/** Keeps passwords and tokens unreadable in the store, and in every copy of it. */
+export interface Sealer {
+  seal(text: string): string
+  /** Null: it was sealed elsewhere, with a key that is not here. */
+  open(sealed: string): string | null
 }
 
 export interface Randomness {

@@ -5,7 +5,7 @@ export interface DeliveryRow {
   readonly linkId: string
   /** Null for what follows from a link without a booking. */
   readonly bookingId: string | null
-  readonly kind: 'event' | 'event_removal' | 'webhook'
+  readonly kind: 'event' | 'event_removal' | 'webhook' | 'mail'
   readonly subscriber: string
   readonly payload: unknown
   readonly state: 'pending' | 'delivered' | 'failed'
@@ -15,8 +15,8 @@ export interface DeliveryRow {
   readonly deliveredMs: number | null
 }
 
-/** Calendars are written and programs told apart from each other. */
-export type Lane = 'calendar' | 'webhook'
+/** Calendars are written, programs told and people mailed apart from each other. */
+export type Lane = 'calendar' | 'webhook' | 'mail'
 
 export type DeliveryToAdd = Pick<
   DeliveryRow,
@@ -41,7 +41,7 @@ export function createOutbox(db: Database) {
   )
   const due = db.prepare<[number, string, number], Raw>(
     `SELECT ${columns} FROM outbox AS d WHERE state = 'pending' AND next_attempt_ms <= ? AND ${inTurn}
-       AND iif(kind = 'webhook', 'webhook', 'calendar') = ? ORDER BY position LIMIT ?`,
+       AND iif(kind IN ('webhook', 'mail'), kind, 'calendar') = ? ORDER BY position LIMIT ?`,
   )
   const next = db.prepare<[string], { at: number | null }>(
     `SELECT min(next_attempt_ms) AS at FROM outbox AS d WHERE state = 'pending' AND ${inTurn}
@@ -60,6 +60,12 @@ export function createOutbox(db: Database) {
   )
   const again = db.prepare<[number, string]>(
     "UPDATE outbox SET state = 'pending', next_attempt_ms = ? WHERE delivery_id = ? AND state <> 'delivered'",
+  )
+  const hurry = db.prepare<[number, string]>(
+    "UPDATE outbox SET next_attempt_ms = ? WHERE state = 'pending' AND kind = ?",
+  )
+  const mailAbout = db.prepare<[string], { payload: string }>(
+    `SELECT payload FROM outbox WHERE kind = 'mail' AND payload ->> '$.eventUid' = ? ORDER BY position DESC LIMIT 1`,
   )
   return {
     add: (d: DeliveryToAdd, nowMs: number) =>
@@ -85,6 +91,13 @@ export function createOutbox(db: Database) {
     /** A try failed: the next one at `nextAttemptMs`, or none more when that is null. */
     failedOnce: (deliveryId: string, error: string, nextAttemptMs: number | null) =>
       void failedOnce.run(nextAttemptMs === null ? 'failed' : 'pending', nextAttemptMs, error, deliveryId),
+    /** All of a kind that waits for another try is tried now: what stood in its way was put right. */
+    hurry: (kind: DeliveryRow['kind'], nowMs: number) => void hurry.run(nowMs, kind),
+    /** The payload of the latest mail about an event, or null. */
+    lastMailAbout(eventUid: string): unknown {
+      const row = mailAbout.get(eventUid)
+      return row === undefined ? null : JSON.parse(row.payload)
+    },
     /** The organizer asked for another try now. */
     again: (deliveryId: string, nowMs: number) => again.run(nowMs, deliveryId).changes === 1,
   }

@@ -4,8 +4,8 @@ import { bookingId, deliveryId, instantMs, linkId, sub } from './values.ts'
 /** One thing that follows from a booking, and what became of it. */
 export const delivery = z.strictObject({
   deliveryId,
-  kind: z.enum(['event', 'event_removal', 'webhook']),
-  /** The calendar's name, or the callback address. */
+  kind: z.enum(['event', 'event_removal', 'webhook', 'mail']),
+  /** The calendar's name, the callback address, or the recipient's. */
   target: z.string(),
   state: z.enum(['pending', 'delivered', 'failed']),
   attempts: z.int(),

@@ -13,6 +13,7 @@ import {
 import { conferencingProfile, conferencingToCreate } from './conferencing.ts'
 import { explanation, explanationRequest, relaxations } from './explanation.ts'
 import { link, linkToCreate, linkToDisable } from './links.ts'
+import { mail, mailTested, mailToSet } from './mail.ts'
 import { hostToAllow, networkSettings } from './network.ts'
 import { organizer, organizerDetails } from './organizer.ts'
 import { person, personDetails } from './people.ts'
@@ -79,6 +80,12 @@ export const procedures = {
   'network.read': procedure('query', nothing, networkSettings),
   'network.allow': procedure('command', hostToAllow, networkSettings),
   'network.disallow': procedure('command', hostToAllow, networkSettings),
+
+  'mail.read': procedure('query', nothing, mail),
+  'mail.set': procedure('command', mailToSet, mail),
+  'mail.clear': procedure('command', nothing, mail),
+  /** Sends a message to the organizer. */
+  'mail.test': procedure('command', nothing, mailTested),
 
   'program.read': procedure('query', nothing, programAccess),
 } as const

@@ -20,7 +20,16 @@ export const topics = {
   }),
   /** Something of this noun changed: read it again. */
   changed: z.strictObject({
-    noun: z.enum(['organizer', 'people', 'calendars', 'links', 'bookings', 'conferencing', 'network']),
+    noun: z.enum([
+      'organizer',
+      'people',
+      'calendars',
+      'links',
+      'bookings',
+      'conferencing',
+      'network',
+      'mail',
+    ]),
   }),
   'reach.changed': reach,
   resync: z.strictObject({}),

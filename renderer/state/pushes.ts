@@ -7,6 +7,7 @@ import { useCalendars } from './calendars.ts'
 import { useConferencing } from './conferencing.ts'
 import { reloadEvents } from './events.ts'
 import { useLinks } from './links.ts'
+import { useMail } from './mail.ts'
 import { useNetwork } from './network.ts'
 import { notifyOfBooking } from './notifications.ts'
 import { useOrganizer } from './organizer.ts'
@@ -26,6 +27,7 @@ const reloads: { readonly [N in Noun]: readonly (() => Promise<void>)[] } = {
   bookings: [useBookings.load, useLinks.load, reloadEvents],
   conferencing: [useConferencing.load],
   network: [useNetwork.load],
+  mail: [useMail.load],
 }
 
 /** What a push does to the desk: at once where it carries the value, by reading again where it only names a noun. */

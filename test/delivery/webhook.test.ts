@@ -69,6 +69,7 @@ async function bookedWithCallback(callback?: string) {
       fetch,
       policy: () => callbackPolicy(world),
       clientSecret: 'secret',
+      mail: () => null,
       clock: { now: world.clock.now, setTimeout: () => null, clearTimeout: () => {} },
       chance: () => 0,
       onChange: () => {},

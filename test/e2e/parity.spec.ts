@@ -54,6 +54,15 @@ async function tellStory(call: Call): Promise<Told[]> {
   await say('network.read', {})
   await say('network.disallow', { host: 'nas.local' })
   await say('network.disallow', { host: 'nas.local' })
+  await say('mail.test', {})
+  const mail = { host: '127.0.0.1', port: 9, security: 'none', username: 'ada', password: 'secret' }
+  const from = { fromName: 'Ada Books', fromEmail: 'ada@example.org' }
+  await say('mail.set', { ...mail, ...from })
+  await say('mail.set', { ...mail, ...from, password: null, host: 'mail.example.org' })
+  await say('mail.set', { ...mail, ...from, port: 0 })
+  await say('mail.test', {})
+  await say('mail.clear', {})
+  await say('mail.read', {})
   const person = { name: 'Ben', email: '', tzid: 'Europe/Berlin', hours: null }
   const ben = await say('people.add', person)
   await say('people.add', { ...person, email: 'nowhere' })

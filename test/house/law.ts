@@ -32,7 +32,7 @@ export const rooms: readonly Room[] = [
   { place: 'main/calendars', floor: 2, packages: ['saxes', 'zod', 'node:'] },
   { place: 'main/tunnel', floor: 2, packages: ['localtunnel', 'zod', 'node:'] },
   { place: 'main/scheduling', floor: 3, packages: ['node:'] },
-  { place: 'main/delivery', floor: 3, packages: ['node:'] },
+  { place: 'main/delivery', floor: 3, packages: ['nodemailer', 'node:'] },
   { place: 'main/site', floor: 4, packages: ['express', 'react', 'react-dom', 'zod', 'node:'] },
   {
     place: 'main/api',

@@ -3,6 +3,7 @@ import type { Calendar, CalendarEvent } from '../../preload/contract/calendars.t
 import type { ConferencingProfile } from '../../preload/contract/conferencing.ts'
 import type { Failure, Outcome } from '../../preload/contract/errors.ts'
 import type { Link } from '../../preload/contract/links.ts'
+import type { Mail } from '../../preload/contract/mail.ts'
 import type { Organizer } from '../../preload/contract/organizer.ts'
 import type { Person } from '../../preload/contract/people.ts'
 import {
@@ -30,6 +31,7 @@ export interface World {
   conferencing: ConferencingProfile[]
   reach: Reach
   allowedHosts: string[]
+  mail: Mail
   count: number
 }
 
@@ -73,6 +75,7 @@ export function emptyWorld(nowMs: number): World {
       sinceMs: null,
     },
     allowedHosts: [],
+    mail: { server: null },
     count: 0,
   }
 }
@@ -283,6 +286,22 @@ function handlersOf(world: World, push: InMemoryProgram['push']): Handlers {
       changed('network')
       return { allowedHosts: world.allowedHosts }
     },
+    'mail.read': () => world.mail,
+    'mail.set': ({ password, ...facts }) => {
+      const passwordKept = password === null ? (world.mail.server?.passwordKept ?? false) : password !== ''
+      world.mail = { server: { ...facts, passwordKept } }
+      changed('mail')
+      return world.mail
+    },
+    'mail.clear': () => {
+      world.mail = { server: null }
+      changed('mail')
+      return world.mail
+    },
+    'mail.test': () =>
+      world.mail.server === null
+        ? { ok: false, message: 'Mail is not set up.' }
+        : { ok: true, message: `${world.mail.server.host} took a message to ${world.organizer.email}.` },
     'program.read': () => ({
       apiUrl: 'http://127.0.0.1:4181/v1',
       clientId: 'cli_8f3kq02m',

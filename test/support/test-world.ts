@@ -18,6 +18,10 @@ export function testWorld(options: { readonly folder?: string; readonly nowMs?: 
       token: () => `token-${String(++dice).padStart(16, '0')}`,
     },
     announce: (topic, payload) => void announced.push({ topic, payload }),
+    sealer: {
+      seal: text => `sealed:${Buffer.from(text).toString('hex')}`,
+      open: sealed => (sealed.startsWith('sealed:') ? Buffer.from(sealed.slice(7), 'hex').toString() : null),
+    },
     ownPorts: () => [4100, 4101],
     linkUrl: token => `http://127.0.0.1:4100/book/${token}`,
   }

@@ -192,7 +192,7 @@ CREATE TABLE outbox (
   link_id TEXT NOT NULL REFERENCES link,
   -- Null for what follows from a link without a booking.
   booking_id TEXT REFERENCES booking,
-  kind TEXT NOT NULL CHECK (kind IN ('event', 'event_removal', 'webhook')),
+  kind TEXT NOT NULL CHECK (kind IN ('event', 'event_removal', 'webhook', 'mail')),
   -- Who receives it: deliveries to one subscriber about one booking keep their order.
   subscriber TEXT NOT NULL,
   payload TEXT NOT NULL,

@@ -1,5 +1,6 @@
 import CalendarCheck from 'lucide-react/icons/calendar-check'
 import CalendarX from 'lucide-react/icons/calendar-x'
+import Mail from 'lucide-react/icons/mail'
 import Webhook from 'lucide-react/icons/webhook'
 import type { Booking, Delivery } from '../../../preload/contract/bookings.ts'
 import { Badge, type Tone } from '../../components/badge.tsx'
@@ -11,7 +12,7 @@ import { useNow } from '../../state/clock.ts'
 import { toast } from '../../state/toasts.ts'
 import { counted, relativeText } from '../../time/format.ts'
 
-const icons = { event: CalendarCheck, event_removal: CalendarX, webhook: Webhook }
+const icons = { event: CalendarCheck, event_removal: CalendarX, webhook: Webhook, mail: Mail }
 
 /** What followed from a booking, and how far it got. */
 export function Deliveries({ booking }: { booking: Booking }) {
@@ -60,6 +61,7 @@ const words: Record<Delivery['state'], string> = {
 
 function titleOf({ kind, target }: Delivery): string {
   if (kind === 'webhook') return `Webhook to ${target}`
+  if (kind === 'mail') return `Mail to ${target}`
   return kind === 'event' ? `Event written to ${target}` : `Event taken out of ${target}`
 }
 

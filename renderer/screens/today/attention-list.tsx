@@ -9,6 +9,13 @@ import { useReach } from '../../state/reach.ts'
 import { hrefOf } from '../../state/route.ts'
 import { counted } from '../../time/format.ts'
 
+const deliveryWords = {
+  event: 'the event',
+  event_removal: 'the event',
+  webhook: 'the webhook',
+  mail: 'the invitation',
+}
+
 export function AttentionList() {
   const bookings = useBookings(s => s.value) ?? []
   const calendars = useCalendars(s => s.value) ?? []
@@ -62,7 +69,7 @@ function One({ attention: one }: { attention: Attention }) {
     <Notice
       tone="bad"
       icon={<Send size={18} />}
-      title={`${one.booking.summary}: ${one.delivery.kind === 'webhook' ? 'the webhook' : 'the event'} did not arrive`}
+      title={`${one.booking.summary}: ${deliveryWords[one.delivery.kind]} did not arrive`}
       action={<a href={hrefOf('bookings', one.booking.bookingId)}>Show</a>}
     >
       {one.delivery.lastError ?? one.delivery.target}
