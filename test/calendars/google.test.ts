@@ -368,6 +368,20 @@ describe('writing', () => {
     expect(stored()[0]?.startMs).toBe(at('2027-03-12T09:00'))
   })
 
+  it('moves an event back that somebody made a whole day', async () => {
+    const created = await put()
+    if (created.kind !== 'written') throw new Error('not written')
+    const { objectId } = created.object
+    world.provider.book.change(objectId, { days: ['2027-03-10', '2027-03-11'] })
+    const kept = createKept()
+    await kept.pull(world)
+    expect(kept.spans()).toEqual(['2027-03-09T23:00/2027-03-10T23:00 busy'])
+    const etag = kept.objects.get(objectId)?.etag ?? null
+    expect(await put(eventToPut(), { objectId, etag })).toMatchObject({ kind: 'written' })
+    await kept.pull(world)
+    expect(kept.spans()).toEqual(['2027-03-10T09:00/2027-03-10T10:00 busy'])
+  })
+
   it('writes nothing over what somebody changed since', async () => {
     const created = await put()
     if (created.kind !== 'written') throw new Error('not written')

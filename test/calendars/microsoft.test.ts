@@ -160,6 +160,17 @@ describe('reading', () => {
     ])
   })
 
+  it('follows a link to no other page of the same host either', async () => {
+    const kept = createKept()
+    await kept.pull(world)
+    const token = world.provider.addresses.microsoft.token
+    const bent = JSON.stringify({ ...JSON.parse(kept.cursor() ?? ''), token })
+    await expect(kept.pull(world, world.connector, { cursor: bent })).rejects.toMatchObject({
+      kind: 'malformed',
+    })
+    expect(world.provider.requests.map(r => r.path)).not.toContain('/token')
+  })
+
   it.each([
     'http://127.0.0.1:1/microsoft/api/me',
     'https://graph.microsoft.com.example.org/v1.0/me',
@@ -216,6 +227,14 @@ describe('series', () => {
     await kept.pull(world)
     expect(kept.spans()).toContain('2027-03-09T14:00/2027-03-09T15:00 busy')
     expect(kept.spans()).toHaveLength(3)
+  })
+
+  it('leave out an occurrence that its organizer cancelled', async () => {
+    world.provider.addSeries('weekly', weekly)
+    world.provider.book.change('weekly_1', { graph: { type: 'exception', isCancelled: true } })
+    const kept = createKept()
+    await kept.pull(world)
+    expect(kept.spans()).toHaveLength(2)
   })
 
   it('that turn from free to busy block at once', async () => {
@@ -346,6 +365,13 @@ describe('writing', () => {
     expect(stored()).toHaveLength(1)
   })
 
+  it('finds itself even when Graph has forgotten that it was made', async () => {
+    await made()
+    world.provider.settings.remembersCreates = false
+    expect(await put()).toMatchObject({ kind: 'written' })
+    expect(stored()).toHaveLength(1)
+  })
+
   it('finds itself when the answer got lost on the way', async () => {
     world.provider.fault('answer_lost', { after: 1 })
     await expect(put()).rejects.toThrow()
@@ -353,7 +379,14 @@ describe('writing', () => {
     expect(stored()).toHaveLength(1)
   })
 
-  it('is there once when two creates run at once', async () => {
+  it('takes no event for deleted that Graph has taken and does not show yet', async () => {
+    world.provider.removeEvent((await made()).objectId)
+    world.provider.settings.namesTwins = false
+    await expect(put()).rejects.toMatchObject({ kind: 'server', passing: true })
+  })
+
+  it.each([true, false])('is there once when three creates run at once, the twin named: %s', async named => {
+    world.provider.settings.namesTwins = named
     const outcomes = await Promise.all([put(), put(), put()])
     expect(outcomes.map(o => o.kind)).toEqual(['written', 'written', 'written'])
     expect(stored()).toHaveLength(1)
@@ -373,6 +406,19 @@ describe('writing', () => {
   it('changes the event if it is as it was left', async () => {
     expect(await put(moved(), await made())).toMatchObject({ kind: 'written' })
     expect(stored()[0]?.startMs).toBe(at('2027-03-12T09:00'))
+  })
+
+  it('moves an event back that somebody made a whole day', async () => {
+    const { objectId } = await made()
+    const midnights = { startMs: at('2027-03-10T00:00'), endMs: at('2027-03-11T00:00') }
+    world.provider.book.change(objectId, { days: ['2027-03-10', '2027-03-11'], ...midnights })
+    const kept = createKept()
+    await kept.pull(world)
+    expect(kept.spans()).toEqual(['2027-03-09T23:00/2027-03-10T23:00 busy'])
+    const etag = kept.objects.get(objectId)?.etag ?? null
+    expect(await put(eventToPut(), { objectId, etag })).toMatchObject({ kind: 'written' })
+    await kept.pull(world)
+    expect(kept.spans()).toEqual(['2027-03-10T09:00/2027-03-10T10:00 busy'])
   })
 
   it('writes nothing over what somebody changed since', async () => {

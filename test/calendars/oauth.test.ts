@@ -1,7 +1,7 @@
 import http from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { CalendarFault } from '../../main/calendars/calendar-fault.ts'
-import { addressesFrom, realAddresses } from '../../main/calendars/cloud/provider-addresses.ts'
+import { addressesFrom, hostsFrom, realAddresses } from '../../main/calendars/cloud/provider-addresses.ts'
 import { createAccessTokens } from '../../main/calendars/oauth/access-tokens.ts'
 import { oauthProvider } from '../../main/calendars/oauth/oauth-providers.ts'
 import { challengeOf } from '../../main/calendars/oauth/pkce.ts'
@@ -420,6 +420,16 @@ describe('addresses and steps', () => {
       expect(steps.at(-1)?.title).toContain('Copy')
     },
   )
+
+  it('allow by name the hosts that the variables name, and no other', () => {
+    const env = {
+      OPENSLOT_GOOGLE_API: 'http://127.0.0.1:9/g',
+      OPENSLOT_MICROSOFT_API: 'http://127.0.0.1:9/m',
+    }
+    expect(hostsFrom(env)).toEqual(['127.0.0.1'])
+    expect(hostsFrom({})).toEqual([])
+    expect(hostsFrom({ OPENSLOT_GOOGLE_API: 'nonsense' })).toEqual([])
+  })
 
   it('names the redirect address that the listener has', () => {
     expect(setupSteps('microsoft').flatMap(s => s.enter)).toContain(redirectAddresses.microsoft)

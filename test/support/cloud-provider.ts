@@ -59,7 +59,14 @@ export type CloudProvider = Awaited<ReturnType<typeof startCloudProvider>>
 export async function startCloudProvider() {
   const book = createBook()
   const oauth = { google: createOAuthPages('my-secret'), microsoft: createOAuthPages(null) }
-  const settings: PageSettings = { pageSize: 250, mails: [], calendars: [], busy: {} }
+  const settings: PageSettings = {
+    pageSize: 250,
+    mails: [],
+    calendars: [],
+    busy: {},
+    namesTwins: true,
+    remembersCreates: true,
+  }
   const pages = { google: createGooglePages(book, settings), microsoft: createGraphPages(book, settings) }
   const requests: SeenRequest[] = []
   const pending: Pending[] = []

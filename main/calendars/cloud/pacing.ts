@@ -34,10 +34,9 @@ export function createPacing(clock: { now(): number }, providerName: string) {
     /** @throws CalendarFault `throttled`, without asking, while the provider wants to be left alone */
     async run<T>(connectionId: string, work: () => Promise<T>): Promise<T> {
       const pace = paceOf(connectionId)
-      assertNotPaused(pace)
       await enter(pace)
       try {
-        // What ran meanwhile may have been told to wait.
+        // Only when it is its turn: what ran meanwhile may have been told to wait.
         assertNotPaused(pace)
         return await work()
       } finally {

@@ -32,14 +32,27 @@ export function addressesUnder(base: string): ProviderAddress {
   return { authorize: `${base}/authorize`, token: `${base}/token`, api: `${base}/api` }
 }
 
+const variables: Readonly<Record<Provider, string>> = {
+  google: 'OPENSLOT_GOOGLE_API',
+  microsoft: 'OPENSLOT_MICROSOFT_API',
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const named = (env: Environment, provider: Provider): string | null => env[variables[provider]] || null
+
 /** The real ones, or those that OPENSLOT_GOOGLE_API and OPENSLOT_MICROSOFT_API name. */
-export function addressesFrom(env: Readonly<Record<string, string | undefined>>): ProviderAddresses {
-  const of = (provider: Provider, variable: string) => {
-    const base = env[variable]
-    return base === undefined || base === '' ? realAddresses[provider] : addressesUnder(base)
+export function addressesFrom(env: Environment): ProviderAddresses {
+  const of = (provider: Provider) => {
+    const base = named(env, provider)
+    return base === null ? realAddresses[provider] : addressesUnder(base)
   }
-  return {
-    google: of('google', 'OPENSLOT_GOOGLE_API'),
-    microsoft: of('microsoft', 'OPENSLOT_MICROSOFT_API'),
-  }
+  return { google: of('google'), microsoft: of('microsoft') }
+}
+
+/** Hosts that the variables name, for the network's policy: whoever starts Openslot like that means them. */
+export function hostsFrom(env: Environment): string[] {
+  const bases = (['google', 'microsoft'] as const).map(provider => named(env, provider))
+  const hosts = bases.filter(base => base !== null && URL.canParse(base)).map(base => new URL(base!).hostname)
+  return [...new Set(hosts)]
 }

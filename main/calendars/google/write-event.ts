@@ -34,7 +34,7 @@ export async function changeEvent(
 ): Promise<WriteOutcome> {
   const answer = await ask(desk, `${pathOf(before)}?${updates(event.invite)}`, {
     method: 'PATCH',
-    body: toBody(event),
+    body: toPatch(event),
     headers: condition(before),
     expect: [404, 410, 412],
   })
@@ -124,6 +124,12 @@ function toBody(event: EventToPut) {
     ...(/^https?:/.test(event.url) ? { source: { title: 'Openslot', url: event.url } } : {}),
     ...(event.invite ? { attendees: event.attendees.map(a => ({ ...a })) } : {}),
   }
+}
+
+/** A patch adds to what is there: the `date` of an event that somebody made a whole day would stay. */
+function toPatch(event: EventToPut) {
+  const { start, end, ...rest } = toBody(event)
+  return { ...rest, start: { ...start, date: null }, end: { ...end, date: null } }
 }
 
 function isAsWanted(event: GoogleEvent, wanted: EventToPut): boolean {

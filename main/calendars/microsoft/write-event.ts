@@ -40,8 +40,20 @@ export async function createEvent(desk: Desk, event: EventToPut): Promise<WriteO
   const answer = await ask(desk, '', { method: 'POST', body: toNewBody(event), expect: [400, 409] })
   if (answer.status < 300) return written(desk, answer)
   if (answer.reason !== 'ErrorDuplicateTransactionId') throw notTaken(answer)
-  const twin = await findByUid(desk, event.uid)
-  return twin === null ? { kind: 'gone' } : compare(desk, twin, event)
+  return meetTwin(desk, answer, event)
+}
+
+const duplicate = z.object({ error: z.object({ '@event.existingEventId': z.string().min(1).optional() }) })
+
+/** Only an event that was named and is not there was deleted; one that cannot be found may be on its way. */
+async function meetTwin(desk: Desk, answer: ProviderAnswer, event: EventToPut): Promise<WriteOutcome> {
+  const id = answer.read(duplicate).error['@event.existingEventId']
+  const twin = id === undefined ? await findByUid(desk, event.uid) : await readEvent(desk, id)
+  if (twin !== null) return compare(desk, twin, event)
+  if (id !== undefined) return { kind: 'gone' }
+  const message =
+    'Microsoft 365 has taken the event, but does not show it yet. Openslot looks again by itself.'
+  throw new CalendarFault('server', message)
 }
 
 export async function changeEvent(
@@ -171,6 +183,8 @@ function toBody(event: EventToPut) {
     location: { displayName: event.location },
     start: time(event.startMs),
     end: time(event.endMs),
+    // Somebody may have made it a whole day.
+    isAllDay: false,
     showAs: showAs[event.status],
     ...(event.invite ? { attendees } : {}),
   }

@@ -15,8 +15,8 @@ export type Told = 'signed_in' | 'refused' | 'not_ours'
 const pages: Readonly<Record<Told, { status: number; title: string; text: string }>> = {
   signed_in: {
     status: 200,
-    title: 'That worked',
-    text: 'You can close this page and go back to Openslot.',
+    title: 'Back to Openslot',
+    text: 'You can close this page. Openslot shows the rest.',
   },
   refused: {
     status: 200,

@@ -7,6 +7,10 @@ export interface PageSettings {
   /** Extra entries of the list of calendars. */
   readonly calendars: Record<string, unknown>[]
   readonly busy: Record<string, unknown>
+  /** Whether Graph names the event that a second create would have doubled. */
+  namesTwins: boolean
+  /** Whether Graph still knows the `transactionId` of what was made. */
+  remembersCreates: boolean
 }
 
 /** Calendar API v3, as its reference has it: calendarList, events, freeBusy. */
@@ -126,12 +130,15 @@ function write(
   body: Record<string, unknown>,
   query: URLSearchParams,
 ) {
-  const { start, end } = body as unknown as Record<'start' | 'end', { dateTime: string }>
+  const { start, end } = body as unknown as Record<'start' | 'end', { dateTime: string; date?: null }>
+  // A patch leaves what it does not name, and a time is a date or a moment, not both.
+  if (book.get(id)?.days != null && start.date !== null) return googleError(400, 'invalid')
   const attendees = (body['attendees'] as { email: string }[] | undefined)?.map(a => a.email)
   const event = book.change(id, {
     title: String(body['summary']),
     location: String(body['location']),
     description: String(body['description']),
+    days: null,
     startMs: Date.parse(start.dateTime),
     endMs: Date.parse(end.dateTime),
     properties: (body['extendedProperties'] as { private: Record<string, string> }).private,

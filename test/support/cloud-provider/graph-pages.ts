@@ -121,8 +121,9 @@ function instances(book: Book, settings: PageSettings, asked: Asked, id: string)
 /** `transactionId`: "for the server to avoid redundant POST operations in case of client retries". */
 function create(book: Book, settings: PageSettings, { body }: Asked): Answer {
   const transactionId = String(body['transactionId'])
-  if (book.all().some(e => e.transactionId === transactionId))
-    return graphError(409, 'ErrorDuplicateTransactionId')
+  const twin = book.all().find(e => e.transactionId === transactionId)
+  if (twin !== undefined && settings.remembersCreates)
+    return duplicate(settings.namesTwins ? { '@event.existingEventId': twin.id } : {})
   const event = book.add({})
   const properties = body['singleValueExtendedProperties'] as { id: string; value: string }[]
   book.change(event.id, {
@@ -131,6 +132,11 @@ function create(book: Book, settings: PageSettings, { body }: Asked): Answer {
   })
   return { ...write(book, settings, event.id, body), status: 201 }
 }
+
+const duplicate = (named: Record<string, string>): Answer => ({
+  status: 409,
+  json: { error: { code: 'ErrorDuplicateTransactionId', message: 'secret words', ...named } },
+})
 
 function oneEvent(book: Book, settings: PageSettings, asked: Asked, id: string): Answer {
   const event = book.get(id)
@@ -153,6 +159,7 @@ interface Written {
   readonly location: { readonly displayName: string }
   readonly start: { readonly dateTime: string }
   readonly end: { readonly dateTime: string }
+  readonly isAllDay: boolean
   readonly showAs: string
   readonly attendees?: { readonly emailAddress: { readonly address: string } }[]
 }
@@ -160,11 +167,14 @@ interface Written {
 /** Graph mails everybody who is named, asked to or not. */
 function write(book: Book, settings: PageSettings, id: string, given: Record<string, unknown>): Answer {
   const body = given as unknown as Written
+  // A whole day has to begin and end at midnight.
+  if (body.isAllDay !== false && book.get(id)?.days != null) return graphError(400, 'ErrorInvalidRequest')
   const attendees = body.attendees?.map(a => a.emailAddress.address)
   const event = book.change(id, {
     title: body.subject,
     description: body.body.content,
     location: body.location.displayName,
+    days: null,
     startMs: Date.parse(`${body.start.dateTime}Z`),
     endMs: Date.parse(`${body.end.dateTime}Z`),
     graph: { showAs: body.showAs },
