@@ -1,5 +1,6 @@
 import { CalendarFault, type CalendarFaultKind } from '../calendar-fault.ts'
 import type { DavAnswer } from './dav-client.ts'
+import { isSuccess } from './multistatus.ts'
 import { readRetryAfter } from './retry-after.ts'
 
 /** What was being done, as it stands in a sentence to the organizer. */
@@ -7,6 +8,7 @@ export type Errand = 'read' | 'write'
 
 /** What an answer that is no success means, and what can be done about it (RFC 9110 15, RFC 4918 11). */
 export function faultOf(answer: DavAnswer, errand: Errand, nowMs: number): CalendarFault {
+  if (isSuccess(answer.status)) return malformed(answer.url, 'it is not what calendar servers say')
   const host = new URL(answer.url).host
   const retryAfterMs = readRetryAfter(answer.headers, nowMs)
   const throttled = answer.status === 429 || (answer.status === 503 && retryAfterMs !== null)
@@ -21,7 +23,6 @@ function kindOf(status: number, errand: Errand): CalendarFaultKind {
   if (status === 423) return 'locked'
   if (status === 507) return 'full'
   if (status >= 500) return 'server'
-  if (status >= 200 && status < 300) return 'malformed'
   return errand === 'write' ? 'refused' : 'server'
 }
 

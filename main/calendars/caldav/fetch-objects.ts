@@ -9,9 +9,6 @@ import { caldav } from './names.ts'
 import { readEtag } from './object-listing.ts'
 import { multiget } from './requests.ts'
 
-/** An object as it is, or null: it went between listing and fetching. */
-export type Fetched = RemoteObject | null
-
 export interface WantedObject {
   readonly path: string
   /** From the listing, for answers that hold none. Older than the text at worst, so the text is fetched again. */
@@ -21,7 +18,8 @@ export interface WantedObject {
 const batchSize = 100
 
 /**
- * Fetches whole objects, a hundred at a time (RFC 4791 7.9); what an answer leaves out is fetched by itself.
+ * Fetches whole objects, a hundred at a time (RFC 4791 7.9); what an answer leaves out is fetched by itself. Null when
+ * one of them is not there.
  *
  * @throws CalendarFault when one of them can be had in no way
  */
@@ -29,13 +27,16 @@ export async function fetchObjects(
   client: DavClient,
   collectionUrl: string,
   wanted: readonly WantedObject[],
-): Promise<ReadonlyMap<string, Fetched>> {
-  const fetched = new Map<string, Fetched>()
+): Promise<readonly RemoteObject[] | null> {
+  const fetched: RemoteObject[] = []
   for (let start = 0; start < wanted.length; start += batchSize) {
     const batch = wanted.slice(start, start + batchSize)
     const found = await fetchBatch(client, collectionUrl, batch)
-    for (const object of batch)
-      fetched.set(object.path, found.get(object.path) ?? (await getObject(client, collectionUrl, object)))
+    for (const one of batch) {
+      const object = found.get(one.path) ?? (await getObject(client, collectionUrl, one))
+      if (object === null) return null
+      fetched.push(object)
+    }
   }
   return fetched
 }
@@ -86,7 +87,7 @@ async function getObject(
   client: DavClient,
   collectionUrl: string,
   { path, etag }: WantedObject,
-): Promise<Fetched> {
+): Promise<RemoteObject | null> {
   const answer = await getObjectAnswer(client, collectionUrl, path)
   if (answer === null) return null
   return { objectId: path, etag: answer.etag ?? etag, content: { kind: 'icalendar', text: answer.text } }

@@ -42,8 +42,10 @@ export async function listChanges(
     const { resources, url, syncToken } = answer
     if (since !== null && isElsewhere(url, collectionUrl)) throw new SyncImpossible('the calendar was moved')
     const more = takePage(resources, url, objects)
+    // RFC 6578 3.2 demands one; what comes without may be anything, such as an empty answer to all reports.
+    if (syncToken === null) throw new SyncImpossible('no token')
     if (!more) return { objects, url, token: syncToken }
-    if (syncToken === null || syncToken === token) throw malformed(url, 'it breaks off and cannot go on')
+    if (syncToken === token) throw malformed(url, 'it breaks off and cannot go on')
     token = syncToken
   }
   throw malformed(collectionUrl, 'it never comes to an end')

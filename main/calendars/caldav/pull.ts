@@ -1,6 +1,7 @@
-import type { Pulled, PullRequest, RemoteObject } from '../connector.ts'
+import type { Pulled, PullRequest } from '../connector.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import type { DavClient } from './dav-client.ts'
+import { malformed } from './dav-fault.ts'
 import { isSameEtag } from './etags.ts'
 import { fetchObjects } from './fetch-objects.ts'
 import { createMatcher } from './hrefs.ts'
@@ -8,9 +9,27 @@ import { listAll, listChanges, type ObjectListing, SyncImpossible } from './obje
 
 type Known = PullRequest['known']
 
-/** What changed in a calendar since the cursor; a server's own expansion or free/busy is never asked for. */
+const tries = 3
+
+/**
+ * What changed in a calendar since the cursor; a server's own expansion or free/busy is never asked for.
+ *
+ * An object that is listed and then not there was removed in between, or something between here and the server broke:
+ * the list is asked for again, and tells which.
+ */
 export async function pull(client: DavClient, collectionUrl: string, request: PullRequest): Promise<Pulled> {
-  const { cursor, known } = request
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const pulled = await pullOnce(client, collectionUrl, request)
+    if (pulled !== null) return pulled
+  }
+  throw malformed(collectionUrl, 'it lists events that it does not hand out')
+}
+
+async function pullOnce(
+  client: DavClient,
+  collectionUrl: string,
+  { cursor, known }: PullRequest,
+): Promise<Pulled | null> {
   const since = readCursor(cursor)
   if (since?.token !== undefined && since.token !== null) {
     const changes = await unlessImpossible(listChanges(client, collectionUrl, since.token))
@@ -46,13 +65,13 @@ function missingIn({ objects }: ObjectListing, known: Known): string[] {
   return [...known.keys()].filter(id => match(id) === null)
 }
 
-/** Fetches what is new or different; an object without an ETag is always fetched. */
+/** Fetches what is new or different, an object without an ETag always; null when one of them is not there any more. */
 async function bring(
   client: DavClient,
   { objects, url, token }: ObjectListing,
   removed: readonly string[],
   known: Known,
-): Promise<Pulled> {
+): Promise<Pulled | null> {
   const match = createMatcher(known.keys())
   const wanted = [...objects].flatMap(([path, state]) => {
     if (state === 'gone') return []
@@ -61,15 +80,9 @@ async function bring(
     return same ? [] : [{ path, etag: state.etag }]
   })
   const fetched = await fetchObjects(client, url, wanted)
-  const vanished = [...fetched].flatMap(([path, object]) => (object === null ? (match(path) ?? []) : []))
-  const changed = [...fetched].flatMap(([path, object]) => named(object, match(path)))
+  if (fetched === null) return null
+  // An object that is kept already stays under its name, however the server spells that today.
+  const changed = fetched.map(object => ({ ...object, objectId: match(object.objectId) ?? object.objectId }))
   const present = new Set(changed.map(({ objectId }) => objectId))
-  const gone = new Set([...removed, ...vanished].filter(id => !present.has(id)))
-  return { cursor: writeCursor({ token }), changed, removed: [...gone] }
-}
-
-/** An object that is kept already stays under its name, however the server spells that today. */
-function named(object: RemoteObject | null, known: string | null): RemoteObject[] {
-  if (object === null) return []
-  return [known === null ? object : { ...object, objectId: known }]
+  return { cursor: writeCursor({ token }), changed, removed: removed.filter(id => !present.has(id)) }
 }

@@ -3,6 +3,7 @@ import { CalendarFault } from '../calendar-fault.ts'
 import type { EventToPut, WriteOutcome, WrittenBefore } from '../connector.ts'
 import { isThisBooking, mergeBooking, writeBooking } from './booking-event.ts'
 import type { DavAnswer } from './dav-client.ts'
+import { malformed } from './dav-fault.ts'
 import { isWeak } from './etags.ts'
 import { readEventTree } from './event-lines.ts'
 import { fileNameOf, pathOf } from './hrefs.ts'
@@ -87,12 +88,17 @@ function send(
   return client.ask({ method: 'PUT', url: new URL(path, collectionUrl).href, headers, body }, 'write')
 }
 
-/** A strong ETag says that what was sent is what is stored (RFC 4791 5.3.4); else what is stored is looked at. */
-async function readBack(place: WritePlace, path: string, text: string, { headers }: DavAnswer) {
-  const etag = headers['etag']
-  if (etag !== undefined && !isWeak(etag)) return remoteObject(path, etag, text)
+/**
+ * A strong ETag says that what was sent is what is stored (RFC 4791 5.3.4); else what is stored is looked at. So it is
+ * after a plain 200, which a page of a network that wants a sign-in of its own says, too.
+ */
+async function readBack(place: WritePlace, path: string, text: string, answer: DavAnswer) {
+  const etag = answer.headers['etag']
+  const certain = answer.status === 201 || answer.status === 204
+  if (certain && etag !== undefined && !isWeak(etag)) return remoteObject(path, etag, text)
   const stored = await readStored(place, path)
-  return stored?.object ?? remoteObject(path, null, text)
+  if (stored === null) throw malformed(answer.url, 'it took the event and does not have it')
+  return stored.object
 }
 
 async function compareAt(place: WritePlace, path: string | null, booking: Booking): Promise<WriteOutcome> {

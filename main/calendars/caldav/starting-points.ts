@@ -31,7 +31,9 @@ export async function findStartingPoints(typed: string, resolveSrv?: ResolveSrv)
 }
 
 function readUrl(address: string): URL {
-  const text = /^https?:\/\//i.test(address) ? address : `https://${address}`
+  const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(address)
+  const text = hasScheme ? address : `https://${address}`
+  if (hasScheme && !/^https?:/i.test(address)) throw noAddress()
   if (address === '' || /[\s\\]/.test(address) || !URL.canParse(text)) throw noAddress()
   const url = new URL(text)
   // A password that was typed into the address is asked for where it can be kept safely.

@@ -17,7 +17,7 @@ export function trustedUrl(href: string, from: string): string {
     throw malformed(from, 'it names an address that is none')
   if (target.origin === source.origin || (isICloud(source) && isICloud(target))) return target.href
   const message =
-    target.protocol === 'http:'
+    target.protocol === 'http:' && source.protocol === 'https:'
       ? `${source.host} sends on to ${target.host} without encryption. Ask whoever runs ${source.host} to set its own address with https.`
       : `${source.host} says that its calendars are kept at ${target.host}. If you trust that host with your password, enter its address instead.`
   throw new CalendarFault('address', message)
