@@ -130,6 +130,9 @@ function toOutcome(cause: unknown, { host }: MailAccess['server']): MailOutcome 
     return failed(`${host} offers no encryption that can be trusted. Nothing was sent.`)
   if ((code === 'EENVELOPE' || code === 'EMESSAGE') && status >= 400)
     return { ...failed(`${host} refused the message: ${words(response)}`), final: status >= 500 }
+  // Found out here, before anything was said of the message.
+  if (code === 'EENVELOPE' || code === 'EMESSAGE')
+    return { ...failed(`${host} cannot take this message: ${words((cause as Error).message)}`), final: true }
   const why = typeof originalCode === 'string' ? originalCode : String(code ?? 'no code')
   if (tlsCodes.test(why)) return failed(`${host} could not prove who it is (${why}). Nothing was sent.`)
   return failed(`${host} could not be reached (${why}).`)

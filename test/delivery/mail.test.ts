@@ -314,6 +314,14 @@ test('a password that cannot be unsealed here sends nothing and says so', async 
   expect(server.received).toEqual([])
 })
 
+test('mail waits in a lane of its own, so that a slow server holds up no calendar and no program', async () => {
+  const { world, invite } = await booked()
+  invite('REQUEST', 0)
+  const inLane = (lane: 'calendar' | 'webhook' | 'mail') =>
+    world.store.outbox.due(world.clock.now(), 8, lane).map(d => d.kind)
+  expect([inLane('calendar'), inLane('webhook'), inLane('mail')]).toEqual([['event'], [], ['mail']])
+})
+
 const accessTo = (server: { readonly port: number }, change: object = {}) => ({
   server: {
     host: '127.0.0.1',
@@ -328,6 +336,17 @@ const accessTo = (server: { readonly port: number }, change: object = {}) => ({
 })
 const note = { to: 'grace@example.net', subject: 'A subject', text: 'Some words\n' }
 const attempt = () => ({ messageId: 'one', signal: new AbortController().signal })
+
+test('a message that cannot be said to any server fails for good', async () => {
+  const server = await startMailServer({ login })
+  closers.push(server.close)
+  const outcome = await sendMail(accessTo(server), { ...note, to: '' }, attempt())
+  expect(outcome).toMatchObject({
+    kind: 'failed',
+    error: expect.stringContaining('127.0.0.1 cannot take this message'),
+    final: true,
+  })
+})
 
 test.each(['tls', 'starttls'] as const)('by %s the password and the message go encrypted', async security => {
   const server = await startMailServer({ security, login })

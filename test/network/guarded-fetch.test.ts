@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http'
-import tls from 'node:tls'
+import tls, { type TLSSocket } from 'node:tls'
 import zlib from 'node:zlib'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { createGuardedFetch } from '../../main/network/guarded-fetch.ts'
@@ -28,7 +28,13 @@ test('a host that the organizer allowed by name is reached on a private address,
     ...usual,
     url: `http://NAS.example:${server.port}/dav/?a=b`,
     method: 'PROPFIND',
-    headers: { Depth: '1', Host: 'forged.example', 'Content-Length': '999' },
+    headers: {
+      Depth: '1',
+      Host: 'forged.example',
+      'Content-Length': '999',
+      Connection: 'close',
+      'Transfer-Encoding': 'chunked',
+    },
     body: '<propfind/>',
     policy: allowing('nas.example'),
   })
@@ -43,9 +49,15 @@ test('a host that the organizer allowed by name is reached on a private address,
       method: 'PROPFIND',
       path: '/dav/?a=b',
       body: '<propfind/>',
-      headers: { depth: '1', host: `nas.example:${server.port}`, 'content-length': '11' },
+      headers: {
+        depth: '1',
+        host: `nas.example:${server.port}`,
+        'content-length': '11',
+        connection: 'keep-alive',
+      },
     },
   ])
+  expect(server.asked[0]?.headers).not.toHaveProperty('transfer-encoding')
   expect(asked).toEqual(['nas.example'])
 })
 
@@ -236,12 +248,20 @@ test.each([
 })
 
 test('a certificate is checked against the name that was asked, not the address it led to', async () => {
-  const server = await serve((_req, res) => res.end('secure'), { secure: true })
+  const indicated: unknown[] = []
+  const server = await serve(
+    (req, res) => {
+      indicated.push((req.socket as TLSSocket).servername)
+      res.end('secure')
+    },
+    { secure: true },
+  )
   const fetch = createGuardedFetch(resolverOf({ 'secure.example': here, 'else.example': here }))
   const ask = (host: string) =>
     fetch({ ...usual, url: `https://${host}:${server.port}/`, policy: allowing(host) })
   expect((await ask('secure.example')).text()).toBe('secure')
   expect((await ask('secure.example.')).text()).toBe('secure')
+  expect(indicated).toEqual(['secure.example', 'secure.example'])
   const fault = await faultOf(ask('else.example'))
   expect([fault.kind, fault.message]).toEqual([
     'tls',
