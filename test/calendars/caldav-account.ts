@@ -14,25 +14,27 @@ export interface SignInWith {
   readonly url: string
   readonly username: string
   readonly password: string
-  /** Put in the place of the connector's own, so that a test need not wait for it. */
-  readonly deadlineMs?: number
 }
 
 export const never = new AbortController().signal
 
+interface Interference {
+  before: ((request: GuardedRequest) => Promise<void>) | null
+  loseAnswer: boolean
+  /** Put in the place of the connector's own, so that a test need not wait for it. */
+  deadlineMs: number | null
+}
+
 /** A connector with a guarded client that notes each request, and tests may interfere with. */
-export function connector(options: { readonly deadlineMs?: number } = {}) {
+export function connector() {
   const guarded = createGuardedFetch()
   const requests: GuardedRequest[] = []
-  const interference: { before: ((request: GuardedRequest) => Promise<void>) | null; loseAnswer: boolean } = {
-    before: null,
-    loseAnswer: false,
-  }
+  const interference: Interference = { before: null, loseAnswer: false, deadlineMs: null }
   const caldav = createCaldavConnector({
     fetch: async request => {
       requests.push(request)
       await interference.before?.(request)
-      const deadlineMs = options.deadlineMs ?? request.deadlineMs
+      const deadlineMs = interference.deadlineMs ?? request.deadlineMs
       const answer = await guarded({ ...request, deadlineMs })
       if (interference.loseAnswer && request.method === 'PUT') throw new Error('the answer was lost')
       return answer
@@ -44,8 +46,8 @@ export function connector(options: { readonly deadlineMs?: number } = {}) {
 }
 
 /** An account that was signed in to, with what is kept of its first calendar, as the program keeps it. */
-export async function signInTo({ url, username, password, deadlineMs }: SignInWith) {
-  const made = connector(deadlineMs === undefined ? {} : { deadlineMs })
+export async function signInTo({ url, username, password }: SignInWith) {
+  const made = connector()
   const signedIn = await made.caldav.signInCaldav({ address: url, username, password }, never)
   const account: Account = {
     connectionId: 'con_1',

@@ -79,12 +79,8 @@ describe('a server that goes wrong', () => {
   beforeEach(async () => {
     faulty = await startFaultyCaldav()
     for (const uid of ['ä', 'b', 'c']) faulty.put(uid, ics(uid))
-    alice = await signInTo({
-      url: faulty.url,
-      username: faulty.username,
-      password: faulty.password,
-      deadlineMs: 1_000,
-    })
+    const { url, username, password } = faulty
+    alice = await signInTo({ url, username, password })
     await alice.kept.pull()
   })
   afterEach(() => faulty.stop())
@@ -98,6 +94,16 @@ describe('a server that goes wrong', () => {
       .sort((a, b) => a.localeCompare(b))
   const kept = () => gist([...alice.kept.objects.values()].map(textOf))
   const truth = () => gist(faulty.texts)
+
+  function breakIt(name: (typeof caldavFaults)[number], after = 0): void {
+    faulty.setFault(name, after)
+    if (name === 'stall') alice.interference.deadlineMs = 300
+  }
+
+  function mend(): void {
+    faulty.setFault('none')
+    alice.interference.deadlineMs = null
+  }
 
   function changeThings(): void {
     faulty.put('b', ics('b', at('15')))
@@ -124,7 +130,7 @@ describe('a server that goes wrong', () => {
     '%s: a pull brings the truth or a sentence, and the truth once it is over',
     async name => {
       changeThings()
-      faulty.setFault(name)
+      breakIt(name)
       const before = kept()
       const caught = await alice.kept.pull().then(
         () => null,
@@ -137,7 +143,7 @@ describe('a server that goes wrong', () => {
         expectFault(caught, rows[name].pull)
         expect(kept()).toEqual(before)
       }
-      faulty.setFault('none')
+      mend()
       await alice.kept.pull()
       expect(kept()).toEqual(truth())
     },
@@ -145,7 +151,7 @@ describe('a server that goes wrong', () => {
 
   test.each(caldavFaults)('%s in the midst of a pull brings no half of it', async name => {
     changeThings()
-    faulty.setFault(name, 1)
+    breakIt(name, 1)
     const before = kept()
     const caught = await alice.kept.pull().then(
       () => null,
@@ -154,7 +160,7 @@ describe('a server that goes wrong', () => {
     if (caught === null) expect(kept()).toEqual(truth())
     else expect(kept()).toEqual(before)
     expect(caught === null || caught instanceof CalendarFault || caught instanceof NetworkFault).toBe(true)
-    faulty.setFault('none')
+    mend()
     await alice.kept.pull()
     expect(kept()).toEqual(truth())
   })
@@ -166,7 +172,7 @@ describe('a server that goes wrong', () => {
       expect(written.kind).toBe('written')
       const { object } = written as { object: RemoteObject }
       const later = { startMs: Date.UTC(2027, 2, 2, 12), endMs: Date.UTC(2027, 2, 2, 13), sequence: 1 }
-      faulty.setFault(name)
+      breakIt(name)
       const attempts = [
         () => alice.kept.put(booking('second'), null),
         () => alice.kept.put(booking('first', later), object),
@@ -178,7 +184,7 @@ describe('a server that goes wrong', () => {
         })
         if (outcome !== null) expect([rows[name].put, outcome.kind]).toEqual(['truth', 'written'])
       }
-      faulty.setFault('none')
+      mend()
       for (const attempt of attempts) expect(await attempt()).toMatchObject({ kind: 'written' })
       expect(truth().filter(line => /^(first|second) /.test(line))).toEqual([
         'first 20270302T130000',
@@ -192,15 +198,41 @@ describe('a server that goes wrong', () => {
     async name => {
       const written = await alice.kept.put(booking('first'), null)
       const { object } = written as { object: RemoteObject }
-      faulty.setFault(name)
+      breakIt(name)
       const outcome = await alice.kept.remove(object).catch((error: unknown) => {
         expect(error instanceof CalendarFault || error instanceof NetworkFault, String(error)).toBe(true)
         return null
       })
       const isThere = truth().some(line => line.startsWith('first '))
       expect(outcome === null ? isThere : outcome.kind).toBe(outcome === null ? true : 'removed')
-      faulty.setFault('none')
+      mend()
       expect((await alice.kept.remove(object)).kind).toBe(outcome === null ? 'removed' : 'gone')
+    },
+  )
+
+  test.each(['no-etag', 'weak-etag', 'sync-unsupported', 'no-sync-token', 'pages', 'changed-href'] as const)(
+    '%s all along: each pull brings what changed since the last',
+    async name => {
+      faulty.setFault(name)
+      await alice.kept.pull()
+      changeThings()
+      await alice.kept.pull()
+      expect(kept()).toEqual(truth())
+      faulty.put('b', ics('b', at('17')))
+      faulty.remove('dé')
+      await alice.kept.pull()
+      expect(kept()).toEqual(truth())
+    },
+  )
+
+  test.each(['sync-unsupported', 'weak-etag'] as const)(
+    '%s: what is the same is not fetched again',
+    async name => {
+      faulty.setFault(name)
+      await alice.kept.pull()
+      alice.requests.length = 0
+      expect(await alice.kept.pull()).toMatchObject({ changed: [], removed: [] })
+      expect(alice.requests.some(({ body }) => String(body).includes('multiget'))).toBe(false)
     },
   )
 

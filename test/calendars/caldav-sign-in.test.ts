@@ -47,13 +47,16 @@ const principal = (href: string) =>
 const homeSet = (href: string) =>
   told('/p/', `<c:calendar-home-set><m:href>${href}</m:href></c:calendar-home-set>`)
 
+const icloud = ['https://caldav.icloud.com/', 'https://caldav.icloud.com/.well-known/caldav']
+const fastmail = ['https://caldav.fastmail.com/.well-known/caldav', 'https://caldav.fastmail.com/']
+
 describe('where an account may begin', () => {
   test.each<[string, string[]]>([
-    ['ada@icloud.com', ['https://caldav.icloud.com/']],
-    ['ada@ME.com', ['https://caldav.icloud.com/']],
-    ['ada@fastmail.com', ['https://caldav.fastmail.com/.well-known/caldav']],
-    ['https://caldav.fastmail.com/', ['https://caldav.fastmail.com/.well-known/caldav']],
-    ['ada@posteo.net', ['https://posteo.de:8443/']],
+    ['ada@icloud.com', icloud],
+    ['ada@ME.com', icloud],
+    ['ada@fastmail.com', fastmail],
+    ['https://caldav.fastmail.com/', fastmail],
+    ['ada@posteo.net', ['https://posteo.de:8443/', 'https://posteo.de:8443/.well-known/caldav']],
     ['cloud.example.org', ['https://cloud.example.org/.well-known/caldav', 'https://cloud.example.org/']],
     ['ada@example.org', ['https://example.org/.well-known/caldav', 'https://example.org/']],
     [
@@ -86,7 +89,7 @@ describe('where an account may begin', () => {
 
   test.each<[string, string[]]>([
     ['dav.example.org', ['https://dav.example.org:8443/.well-known/caldav', 'https://dav.example.org:8443/']],
-    ['d123.caldav.fastmail.com.', ['https://caldav.fastmail.com/.well-known/caldav']],
+    ['d123.caldav.fastmail.com.', fastmail],
     ['evil.example.net', ['https://example.org/.well-known/caldav', 'https://example.org/']],
   ])(
     'where DNS names %s, the password goes there only if it is known or of the domain',

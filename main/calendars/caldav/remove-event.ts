@@ -14,7 +14,8 @@ const tries = 3
 
 /**
  * Removes the event if nobody decided otherwise since. With `invite` the server tells its attendees (RFC 6638
- * 3.2.1.3); without, it is asked not to (8.1), though an event written without `invite` has nobody to be told.
+ * 3.2.1.3); without, it is asked not to (8.1). What holds is that an event written without `invite` names nobody: Cyrus
+ * calls off whomever it invited, whatever is asked.
  */
 export async function removeEvent(
   place: WritePlace,

@@ -24,7 +24,7 @@ export async function findStartingPoints(typed: string, resolveSrv?: ResolveSrv)
   const provider = findProvider(url.hostname)
   if (provider !== null && provider.url === null) throw new CalendarFault('address', provider.hint ?? '')
   const isBare = email !== null || url.pathname === '/'
-  if (provider?.url && isBare) return { urls: [provider.url], provider }
+  if (provider?.url && isBare) return { urls: servedBy(provider.url), provider }
   const served = email === null ? null : await findServed(url.hostname, resolveSrv)
   if (served !== null) return served
   return { urls: candidates(url), provider }
@@ -48,6 +48,8 @@ function noAddress(): CalendarFault {
   return new CalendarFault('address', message)
 }
 
+const servedBy = (url: string) => [...new Set([url, ...candidates(new URL(url))])]
+
 /** RFC 6764 6: what was typed, if it says more than a host; then the well-known address; then the top. */
 function candidates(url: URL): string[] {
   const wellKnown = new URL('/.well-known/caldav', url).href
@@ -64,7 +66,7 @@ async function findServed(domain: string, resolveSrv?: ResolveSrv): Promise<Star
   for (const { name, port } of records) {
     const host = name.toLowerCase().replace(/\.$/, '')
     const provider = findProvider(host)
-    if (provider?.url) return { urls: [provider.url], provider }
+    if (provider?.url) return { urls: servedBy(provider.url), provider }
     if (host === domain || host.endsWith(`.${domain}`))
       return { urls: candidates(readUrl(`${host}:${port}`)), provider: null }
   }
