@@ -397,10 +397,13 @@ test('no fault repeats the password, though a server does', async () => {
   const written: string[] = []
   for (const stream of [process.stdout, process.stderr])
     vi.spyOn(stream, 'write').mockImplementation(chunk => written.push(String(chunk)) > 0)
+  for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const)
+    vi.spyOn(console, level).mockImplementation((...words) => void written.push(words.join(' ')))
   const outcome = await sendMail(access, note, attempt())
   vi.restoreAllMocks()
   const encoded = Buffer.from('\0ada\0TopSecret!').toString('base64')
   expect(outcome.kind).toBe('failed')
+  expect(written).toEqual([])
   for (const secret of ['TopSecret!', encoded])
     expect(JSON.stringify([outcome, written])).not.toContain(secret)
 })
