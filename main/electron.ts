@@ -11,6 +11,7 @@ import { version } from './host/version.ts'
 import { showBookingNotice } from './shell/booking-notice.ts'
 import { deskScheme, serveDeskFiles } from './shell/desk-scheme.ts'
 import { createDeskWindow } from './shell/desk-window.ts'
+import { createDesktopSealer } from './shell/desktop-sealer.ts'
 import { guardContents, guardSession, isDeskUrl } from './shell/guards.ts'
 import { createTrayIcon } from './shell/tray-icon.ts'
 
@@ -64,7 +65,7 @@ async function run(options: Options): Promise<void> {
   await app.whenReady()
   guardSession(session.defaultSession)
   protocol.handle(deskScheme.scheme, serveDeskFiles(files.desk))
-  const host = await startHost(options, { files, version, log })
+  const host = await startHost(options, { files, version, log, sealer: createDesktopSealer })
   app.on('before-quit', event => {
     if (quitting) return
     quitting = true

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
-import type { Cover } from '../calendars/calendar-files.ts'
+import type { Cover } from '../calendars/coverage.ts'
 import type { World } from '../scheduling/world.ts'
 import type { Answer } from './answers.ts'
 import { type Credentials, identify } from './authenticate.ts'

@@ -97,7 +97,7 @@ function targetFaults({ store }: World, wire: WireTarget, at: string): WireFault
   const calendar = store.calendars.get(wire.calendar_id)
   if (calendar === null || calendar.sub !== wire.sub)
     return [invalidFault(`${at}.calendar_id`, 'is no calendar of this account')]
-  return calendar.kind === 'built_in' ? [] : [invalidFault(`${at}.calendar_id`, 'is read-only')]
+  return calendar.takesEvents ? [] : [invalidFault(`${at}.calendar_id`, 'is read-only')]
 }
 
 /**

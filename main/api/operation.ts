@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Cover } from '../calendars/calendar-files.ts'
+import type { Cover } from '../calendars/coverage.ts'
 import type { World } from '../scheduling/world.ts'
 import { type Answer, faultsOf, faulty } from './answers.ts'
 import type { Auth, Caller, Credentials } from './authenticate.ts'

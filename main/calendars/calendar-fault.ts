@@ -3,7 +3,8 @@
  * - `forbidden`: signed in, but without the right to this calendar
  * - `not_found`: the calendar is no longer there
  * - `throttled`, `server`, `unreachable`: may be over by itself
- * - `address`: the address is none, is private and was not allowed, or leads somewhere it must not
+ * - `address`: the address is none, or leads somewhere it must not
+ * - `private`: the host is private or speaks plain http, and the organizer has not allowed it
  * - `malformed`: the answer cannot be understood
  * - `full`, `locked`, `refused`: an event was not taken
  */
@@ -15,6 +16,7 @@ export type CalendarFaultKind =
   | 'server'
   | 'unreachable'
   | 'address'
+  | 'private'
   | 'malformed'
   | 'full'
   | 'locked'

@@ -1,6 +1,5 @@
-import { CalendarWriteFailed, type EventWriter } from '../calendars/event-writer.ts'
+import { CalendarWriteFailed, type EventToWrite, type EventWriter } from '../calendars/event-writer.ts'
 import type { GuardedFetch, NetworkPolicy } from '../network/guarded-fetch.ts'
-import type { EventRow } from '../store/events.ts'
 import type { Invitation } from '../store/invitation.ts'
 import type { DeliveryRow, Lane } from '../store/outbox.ts'
 import type { Store } from '../store/store.ts'
@@ -149,14 +148,15 @@ async function tryDelivery(
       return await sendWebhook(options.fetch, webhookOf(options, delivery, signal))
     if (delivery.kind === 'mail')
       return await sendInvitation(options.mail(), delivery.payload as Invitation, { ...delivery, signal })
-    if (delivery.kind === 'event') await options.writer.put(toEventRow(delivery.payload, options.clock.now()))
+    if (delivery.kind === 'event') await options.writer.put(toEvent(delivery.payload, options.clock.now()))
     else await options.writer.remove(...removalKey(delivery.payload))
     return { kind: 'delivered' }
   } catch (cause) {
     const known = cause instanceof CalendarWriteFailed
     if (!known) options.onFault(cause)
     const error = known ? cause.message : 'This could not be delivered: the details are in the log.'
-    return { kind: 'failed', error, retryAfterMs: null, final: known && !cause.again }
+    const retryAfterMs = known ? cause.retryAfterMs : null
+    return { kind: 'failed', error, retryAfterMs, final: known && !cause.again }
   }
 }
 
@@ -173,8 +173,8 @@ function webhookOf(options: OutboxWorkerOptions, delivery: DeliveryRow, signal: 
 }
 
 /** The payload is what scheduling put into the outbox in the booking's own transaction. */
-function toEventRow(payload: unknown, nowMs: number): EventRow {
-  return { ...(payload as Omit<EventRow, 'allDay' | 'updatedMs'>), allDay: false, updatedMs: nowMs }
+function toEvent(payload: unknown, nowMs: number): EventToWrite {
+  return { ...(payload as Omit<EventToWrite, 'allDay' | 'updatedMs'>), allDay: false, updatedMs: nowMs }
 }
 
 function removalKey(payload: unknown): [string, string] {

@@ -1,7 +1,10 @@
 import type { InputOf, OutputOf, ProcedureName } from '../../preload/contract/procedures.ts'
 import type { ProgramAccess } from '../../preload/contract/program.ts'
 import type { Reach, ReachChoice } from '../../preload/contract/reach.ts'
-import type { Cover, Reader } from '../calendars/calendar-files.ts'
+import type { Cover } from '../calendars/coverage.ts'
+import type { Reader } from '../calendars/object-reading.ts'
+import type { Remote } from '../scheduling/remote.ts'
+import type { SignIns } from '../scheduling/sign-ins.ts'
 import type { World } from '../scheduling/world.ts'
 
 /** What the organizer's procedures work on. */
@@ -10,6 +13,9 @@ export interface Desk {
   readonly reader: Reader
   /** Reads files as far as a query looks; see `createCoverage`. */
   readonly cover: Cover
+  /** Calendars on servers. */
+  readonly remote: Remote
+  readonly signIns: SignIns
   /** Milliseconds that only go forward, for timing an answer. */
   readonly monotonic: () => number
   /** Tries what is due in the outbox now. */

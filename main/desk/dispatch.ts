@@ -5,6 +5,7 @@ import type { Desk, Handlers } from './desk.ts'
 import { availabilityHandlers } from './handlers/availability.ts'
 import { bookingHandlers } from './handlers/bookings.ts'
 import { calendarHandlers } from './handlers/calendars.ts'
+import { connectionHandlers } from './handlers/connections.ts'
 import { linkHandlers } from './handlers/links.ts'
 import { mailHandlers } from './handlers/mail.ts'
 import { networkHandlers } from './handlers/network.ts'
@@ -17,6 +18,7 @@ export const handlers: Handlers = {
   ...organizerHandlers,
   ...peopleHandlers,
   ...calendarHandlers,
+  ...connectionHandlers,
   ...availabilityHandlers,
   ...linkHandlers,
   ...bookingHandlers,

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { createApi } from '../api/create-api.ts'
-import { createCoverage } from '../calendars/calendar-files.ts'
-import { createBuiltInWriter } from '../calendars/event-writer.ts'
+import type { Sealer } from '../calendars/accounts.ts'
+import { createCoverage } from '../calendars/coverage.ts'
 import { createOutboxWorker } from '../delivery/outbox-worker.ts'
 import type { Desk } from '../desk/desk.ts'
 import { createDispatch } from '../desk/dispatch.ts'
@@ -14,6 +14,7 @@ import { callbackPolicy } from '../scheduling/allowed-hosts.ts'
 import type { LinkTemplate } from '../scheduling/link-template.ts'
 import { openMail } from '../scheduling/mail.ts'
 import { ensureOrganizer, readOrganizer, readOrganizerSub } from '../scheduling/organizer.ts'
+import { createSignIns } from '../scheduling/sign-ins.ts'
 import type { World } from '../scheduling/world.ts'
 import { createSite } from '../site/create-site.ts'
 import { openStore } from '../store/store.ts'
@@ -25,12 +26,15 @@ import { createLocalServer, createSiteServer, listen } from './listen.ts'
 import { chance, detectedTzid, machineClock, machineRandomness } from './machine.ts'
 import type { Options } from './options.ts'
 import { createReach } from './reach.ts'
+import { createRemoteCalendars } from './remote-calendars.ts'
 import { createKeySealer, readKey } from './sealer.ts'
 
 export interface HostParts {
   /** Folders and files that the build made. */
   readonly files: { readonly desk: string; readonly readerWorker: URL | string }
   readonly version: string
+  /** What the desktop seals with, given what seals where it cannot; absent: the key file seals. */
+  readonly sealer?: (keySealer: Sealer) => Sealer
   /** A line for the log; never anything secret. */
   readonly log: (message: string, fault?: unknown) => void
 }
@@ -50,6 +54,7 @@ export async function startHost(options: Options, parts: HostParts) {
   const store = openStore<LinkTemplate>(options.dataDir)
   const credentials = ensureCredentials(store, machineRandomness)
   const feed = createFeed(clock.now())
+  const keySealer = createKeySealer(readKey(options.dataDir, process.env))
   const world: World = {
     store,
     clock,
@@ -57,7 +62,9 @@ export async function startHost(options: Options, parts: HostParts) {
     announce: feed.publish,
     linkUrl: token => `${reach.linkBase()}/book/${token}`,
     ownPorts: () => [site.port, local.port],
-    sealer: createKeySealer(readKey(options.dataDir, process.env)),
+    feedUrl: token => `${reach.linkBase()}/feed/${token}.ics`,
+    sealer: parts.sealer?.(keySealer) ?? keySealer,
+    isReading: calendarId => remote.sync.isReading(calendarId),
   }
   ensureOrganizer(world, detectedTzid())
 
@@ -66,11 +73,27 @@ export async function startHost(options: Options, parts: HostParts) {
     deadlineMs: 5_000,
     maxBytes: 16_000_000,
   })
-  const cover = createCoverage(store, reader, clock)
+  const guardedFetch = createGuardedFetch()
+  const remote = createRemoteCalendars({
+    world,
+    reader,
+    fetch: guardedFetch,
+    clock,
+    chance,
+    onChange: () => {
+      feed.publish('changed', { noun: 'calendars' })
+      feed.publish('changed', { noun: 'connections' })
+      feed.publish('changed', { noun: 'bookings' })
+      outbox.wake()
+    },
+    onFault: report,
+  })
+  const signIns = createSignIns(world, remote)
+  const cover = createCoverage(store, reader, clock, remote.sync.widen)
   const outbox = createOutboxWorker({
     store,
-    writer: createBuiltInWriter(store),
-    fetch: createGuardedFetch(),
+    writer: remote.writer,
+    fetch: guardedFetch,
     policy: () => callbackPolicy(world),
     clientSecret: credentials.clientSecret,
     mail: () => openMail(world),
@@ -87,7 +110,7 @@ export async function startHost(options: Options, parts: HostParts) {
   })
 
   const probeSecret = randomBytes(32)
-  const siteApp = createSite({ world, cover, probeSecret, report })
+  const siteApp = createSite({ world, cover, refresh: remote.sync.refresh, probeSecret, report })
   const site = await listen(createSiteServer(siteApp, clock.monotonic), options.port, usualSitePort, '--port')
   const reach = createReach({
     store,
@@ -108,6 +131,8 @@ export async function startHost(options: Options, parts: HostParts) {
     world,
     reader,
     cover,
+    remote,
+    signIns,
     monotonic: clock.monotonic,
     wakeOutbox: outbox.wake,
     reach,
@@ -142,6 +167,7 @@ export async function startHost(options: Options, parts: HostParts) {
 
   reach.begin()
   outbox.wake()
+  remote.sync.wake()
 
   return {
     dispatch,
@@ -149,6 +175,7 @@ export async function startHost(options: Options, parts: HostParts) {
     nudge: () => {
       reach.nudge()
       outbox.wake()
+      remote.sync.wake()
     },
     /** Resolves once it is known whether the public address works, within some seconds. */
     reachSettled: () => reach.settled(20_000),
@@ -164,7 +191,8 @@ export async function startHost(options: Options, parts: HostParts) {
     /** Lets what is under way end, then lets go of everything. */
     async stop(): Promise<void> {
       await Promise.all([reach.stop(), site.close(), local.close()])
-      await outbox.stop()
+      signIns.stop()
+      await Promise.all([outbox.stop(), remote.sync.stop()])
       await reader.close()
       store.close()
     },

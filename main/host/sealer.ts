@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Sealer } from '../scheduling/world.ts'
+import type { Sealer } from '../calendars/accounts.ts'
 
 /** Tells what was sealed with this key from what the desktop sealed, or another key. */
 const mark = 'key1:'

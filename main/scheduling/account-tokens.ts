@@ -1,3 +1,4 @@
+import { builtIn } from '../store/calendars.ts'
 import { readOrganizer } from './organizer.ts'
 import { tokenDigest } from './secrets.ts'
 import type { World } from './world.ts'
@@ -41,8 +42,7 @@ function makeAccount(world: World, applicationCalendarId: string): string {
     calendarId: randomness.id('cal'),
     sub,
     name,
-    kind: 'built_in',
-    countsAsBusy: true,
+    ...builtIn,
     createdMs,
   })
   store.accountTokens.addApplicationCalendar(applicationCalendarId, sub)

@@ -4,11 +4,12 @@ import type { LinkRow } from '../store/links.ts'
 import { cancelBooking, showBooking } from './bookings.ts'
 import { completedCallback } from './completed-callback.ts'
 import { isExcluded, readFacts } from './facts.ts'
+import { enqueueInvitation } from './invitations.ts'
 import type { LinkTemplate } from './link-template.ts'
 import { readOrganizerSub } from './organizer.ts'
 import { chooseParticipants } from './participants.ts'
 import { tokenDigest } from './secrets.ts'
-import { conferencingFor, eventsToDeliver, joinUrl, resolveTargets } from './target-events.ts'
+import { conferencingFor, eventsToDeliver, inviterOf, joinUrl, resolveTargets } from './target-events.ts'
 import type { World } from './world.ts'
 
 export interface BookingRequest {
@@ -67,6 +68,7 @@ function placeBooking(world: World, link: Link, request: BookingRequest): Bookin
   if (!check.ok) return null
   const subs = chooseParticipants(query.participants, check.byGroup, sub => store.bookings.load(sub, nowMs))
   const targets = resolveTargets(store, link.template, subs, readOrganizerSub(store))
+  const eventUid = keptUid(store, link.template, targets) ?? `${world.randomness.token()}@openslot`
   const booking: BookingRow = {
     bookingId: world.randomness.id('bkg'),
     linkId: link.linkId,
@@ -74,18 +76,21 @@ function placeBooking(world: World, link: Link, request: BookingRequest): Bookin
     startMs: request.startMs,
     endMs,
     subs,
-    eventUid: keptUid(store, link.template, targets) ?? `${world.randomness.token()}@openslot`,
+    eventUid,
     conferencingUrl: joinUrl(store, conferencingFor(link.template, targets), world.randomness.token),
     recipient: request.recipient,
     idempotencyKey: request.idempotencyKey,
     createdMs: nowMs,
+    sequence: store.bookings.nextSequence(eventUid),
+    followed: null,
   }
   releaseMoved(world, link.template, targets)
   releaseExcluded(world, link.template, booking)
   store.bookings.add(booking)
   store.links.setStatus(link.linkId, 'completed', '')
-  for (const event of eventsToDeliver(link.template, targets, booking))
+  for (const event of eventsToDeliver(store, link.template, targets, booking))
     enqueue(world, booking, 'event', event.calendarId, event)
+  if (inviterOf(store, targets) === null) enqueueInvitation(world, booking, 'REQUEST')
   const callbackUrl = link.template.callbackUrls.completed
   if (callbackUrl !== null)
     enqueue(
@@ -128,7 +133,11 @@ function keptUid(
 ): string | null {
   const { eventId } = event
   if (eventId === null) return null
-  const written = targets.map(t => store.events.byId(t.calendarId, eventId)?.eventUid)
+  const written = targets.map(
+    t =>
+      store.events.byId(t.calendarId, eventId)?.eventUid ??
+      store.writtenEvents.byId(t.calendarId, eventId)?.eventUid,
+  )
   const awaited = store.bookings.confirmedWithEventId(eventId)[0]?.eventUid
   return written.find(uid => uid !== undefined) ?? awaited ?? null
 }

@@ -1,8 +1,10 @@
 import type { Booking, Delivery } from '../../preload/contract/bookings.ts'
 import type { BookingRow } from '../store/bookings.ts'
 import type { DeliveryRow } from '../store/outbox.ts'
+import { findConflicts } from './conflicts.ts'
+import { enqueueInvitation } from './invitations.ts'
 import { conflict, notFound } from './refusal.ts'
-import { fillPlaceholders } from './target-events.ts'
+import { fillPlaceholders, isInvitedByServer } from './target-events.ts'
 import type { World } from './world.ts'
 
 export function listBookings(world: World): Booking[] {
@@ -16,7 +18,8 @@ export function readBooking(world: World, bookingId: string): Booking {
 }
 
 /** A booking as the desk shows it, with what became of its deliveries. */
-export function showBooking({ store }: World, row: BookingRow): Booking {
+export function showBooking(world: World, row: BookingRow): Booking {
+  const { store } = world
   const event = store.links.get(row.linkId)?.template.event
   return {
     bookingId: row.bookingId,
@@ -33,6 +36,8 @@ export function showBooking({ store }: World, row: BookingRow): Booking {
     status: row.status,
     createdMs: row.createdMs,
     conferencingUrl: row.conferencingUrl,
+    followed: row.followed,
+    conflicts: findConflicts(world, row),
     deliveries: store.outbox
       .ofBooking(row.bookingId)
       .map(d => showDelivery(d, id => store.calendars.get(id)?.name)),
@@ -55,8 +60,9 @@ export function cancelBooking(world: World, bookingId: string): Booking {
   if (row.status === 'cancelled') throw conflict('This booking was cancelled already.')
   world.store.transact(() => {
     world.store.bookings.cancel(bookingId)
+    tellCalledOff(world, row)
     const written = world.store.outbox.ofBooking(bookingId).filter(d => d.kind === 'event')
-    for (const { subscriber } of written) {
+    for (const subscriber of new Set(written.map(d => d.subscriber))) {
       const delivery = {
         deliveryId: world.randomness.id('dlv'),
         linkId: row.linkId,
@@ -73,6 +79,12 @@ export function cancelBooking(world: World, bookingId: string): Booking {
   world.announce('changed', { noun: 'bookings' })
   world.announce('changed', { noun: 'links' })
   return readBooking(world, bookingId)
+}
+
+/** By mail, unless a calendar's server does it when the event is taken out. Call after the booking was cancelled. */
+export function tellCalledOff(world: World, { bookingId }: BookingRow): void {
+  const row = world.store.bookings.get(bookingId)
+  if (row !== null && !isInvitedByServer(world.store, bookingId)) enqueueInvitation(world, row, 'CANCEL')
 }
 
 export function retryDelivery(world: World, deliveryId: string): Booking {

@@ -4,7 +4,7 @@ import type { CalendarRow } from '../store/calendars.ts'
 import type { Store } from '../store/store.ts'
 import type { ExcludedEvent, LinkTemplate, Member } from './link-template.ts'
 
-type BusyStore = Pick<Store<LinkTemplate>, 'events' | 'calendarFiles' | 'revisions'>
+type BusyStore = Pick<Store<LinkTemplate>, 'events' | 'calendarObjects' | 'revisions'>
 
 interface Page {
   readonly revision: number
@@ -66,7 +66,7 @@ function packCalendar(
     return packSpans(store.events.times(calendarId).filter(e => counts(e) && managed(e) && !isExcluded(e)))
   }
   if (member.onlyManagedEvents === true) return packSpans([])
-  return packSpans(store.calendarFiles.times(calendarId).filter(e => counts(e) && !isExcluded(e)))
+  return packSpans(store.calendarObjects.times(calendarId).filter(e => counts(e) && !isExcluded(e)))
 }
 
 /** Whether an event is one of those that a query passes over. */

@@ -2,6 +2,7 @@ import type { CalendarEvent, EventToWrite } from '../../preload/contract/calenda
 import type { SpanMs } from '../../preload/contract/values.ts'
 import type { CalendarRow } from '../store/calendars.ts'
 import type { EventRow } from '../store/events.ts'
+import { tellCalledOff } from './bookings.ts'
 import { readCalendar } from './calendars.ts'
 import { conflict, notFound } from './refusal.ts'
 import type { World } from './world.ts'
@@ -14,7 +15,7 @@ export function listEvents(world: World, window: SpanMs): CalendarEvent[] {
       ? store.events
           .within(calendar.calendarId, window.startMs, window.endMs)
           .map(e => showEvent(calendar, e))
-      : store.calendarFiles.occurrences(calendar.calendarId, window.startMs, window.endMs).map(o => ({
+      : store.calendarObjects.occurrences(calendar.calendarId, window.startMs, window.endMs).map(o => ({
           ...o,
           calendarId: calendar.calendarId,
           sub: calendar.sub,
@@ -45,7 +46,10 @@ function showEvent(calendar: CalendarRow, e: EventRow): CalendarEvent {
 
 function writable(world: World, calendarId: string): CalendarRow {
   const calendar = readCalendar(world, calendarId)
-  if (calendar.kind !== 'built_in') throw conflict(`“${calendar.name}” came from a file and takes no events.`)
+  if (calendar.kind === 'ics_file' || calendar.kind === 'feed')
+    throw conflict(`“${calendar.name}” is only read: it takes no events.`)
+  if (calendar.kind !== 'built_in')
+    throw conflict(`Events of “${calendar.name}” are written in its own calendar program.`)
   return calendar
 }
 
@@ -100,7 +104,11 @@ export function removeEvent(world: World, calendarId: string, eventUid: string):
     store.events.remove(calendarId, eventUid)
     const { bookingId } = event
     if (bookingId === null || store.events.ofBooking(bookingId).length > 0) return false
-    if (store.bookings.get(bookingId)?.status === 'confirmed') store.bookings.cancel(bookingId)
+    const booking = store.bookings.get(bookingId)
+    if (booking?.status !== 'confirmed') return true
+    store.bookings.follow(bookingId, 'deleted')
+    store.bookings.cancel(bookingId)
+    tellCalledOff(world, booking)
     return true
   })
   world.announce('changed', { noun: 'calendars' })

@@ -56,7 +56,7 @@ function whatIsBusy({ store }: World, sub: string, source: string, span: Span) {
   function eventSummary(): string | undefined {
     const events = [
       ...store.events.within(source, startMs, endMs),
-      ...store.calendarFiles.occurrences(source, startMs, endMs),
+      ...store.calendarObjects.occurrences(source, startMs, endMs),
     ].filter(e => e.status !== 'free')
     return (events.find(isIt) ?? events.find(holdsIt))?.summary
   }

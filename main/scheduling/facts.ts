@@ -12,6 +12,7 @@ import type { CalendarRow } from '../store/calendars.ts'
 import type { AvailabilityRuleRow } from '../store/people.ts'
 import type { Store } from '../store/store.ts'
 import { busySpans, excludes } from './busy-book.ts'
+import { isStale, maximumAgeMs } from './freshness.ts'
 import type { AvailabilityQuery, Cap, ExcludedEvent, LinkTemplate, Member } from './link-template.ts'
 
 const minuteMs = 60_000
@@ -39,12 +40,15 @@ export function readFacts(
   const window = stretchToRead(query, at.within)
   const excluded = query.excludedEvents ?? []
   const horizon = query.bookingHorizonMinutes
+  const trustedSinceMs = at.nowMs - maximumAgeMs(query)
   const periods = query.queryPeriods.map(p => ({ start: minuteUp(p.startMs), end: minuteDown(p.endMs) }))
   return {
     groups: query.participants.map(
       (g): Group => ({
         required: g.required,
-        members: g.members.map(m => memberFacts(store, withCaps(m, query.caps), window, excluded)),
+        members: g.members.map(m =>
+          memberFacts(store, withCaps(m, query.caps), window, excluded, trustedSinceMs),
+        ),
       }),
     ),
     durationMinutes: query.requiredDurationMinutes,
@@ -90,6 +94,7 @@ function memberFacts(
   member: Member,
   window: Window,
   excluded: readonly ExcludedEvent[],
+  trustedSinceMs: number,
 ): EngineMember {
   const managed = member.managedAvailability ? managedTimes(store, member, window) : undefined
   const periods = member.availablePeriods?.map(p => ({
@@ -100,7 +105,7 @@ function memberFacts(
     sub: member.sub,
     busy: [
       bookings(store, member.sub, window, excluded),
-      ...calendarSources(store, member, window, excluded),
+      ...calendarSources(store, member, window, excluded, trustedSinceMs),
     ],
     ...(managed === undefined ? {} : { managed }),
     ...(member.buffer === undefined
@@ -202,6 +207,7 @@ function calendarSources(
   member: Member,
   window: Window,
   excluded: readonly ExcludedEvent[],
+  trustedSinceMs: number,
 ): BusySource[] {
   const own = store.calendars.of(member.sub)
   const person = store.people.get(member.sub)
@@ -211,7 +217,9 @@ function calendarSources(
   const missing = person === null || (wanted ?? []).some(id => own.every(c => c.calendarId !== id))
   const sources = counted.flatMap((c): BusySource[] => [
     ...busyOf(store, c, member, excluded),
-    ...(c.kind === 'built_in' || member.onlyManagedEvents === true ? [] : uncovered(store, c, window)),
+    ...(c.kind === 'built_in' || member.onlyManagedEvents === true
+      ? []
+      : unread(store, c, window, trustedSinceMs)),
   ])
   return missing ? [...sources, unknown(window)] : sources
 }
@@ -241,15 +249,24 @@ function unknown(window: Window): BusySource {
   return { id: 'unknown', spans: packSpans([{ startMs: window.fromMs, endMs: window.toMs }]) }
 }
 
-/** The parts of the window that the file has not been read for count as busy. */
-function uncovered(store: Store<LinkTemplate>, { calendarId }: CalendarRow, window: Window): BusySource[] {
-  const file = store.calendarFiles.get(calendarId)
+/**
+ * What is not known of a calendar counts as busy: all of the window where its server was not heard of lately enough, else
+ * the parts of it that were not read.
+ */
+function unread(
+  store: Store<LinkTemplate>,
+  calendar: CalendarRow,
+  window: Window,
+  trustedSinceMs: number,
+): BusySource[] {
+  const { calendarId } = calendar
+  const source = store.calendarSources.get(calendarId)
   const spans =
-    file === null
+    source === null || isStale(calendar, source, trustedSinceMs)
       ? [{ startMs: window.fromMs, endMs: window.toMs }]
       : [
-          { startMs: window.fromMs, endMs: Math.min(window.toMs, file.coveredFromMs) },
-          { startMs: Math.max(window.fromMs, file.coveredToMs), endMs: window.toMs },
+          { startMs: window.fromMs, endMs: Math.min(window.toMs, source.coveredFromMs) },
+          { startMs: Math.max(window.fromMs, source.coveredToMs), endMs: window.toMs },
         ].filter(s => s.endMs > s.startMs)
   return spans.length === 0 ? [] : [{ id: calendarId, spans: packSpans(spans) }]
 }

@@ -39,6 +39,8 @@ export interface AvailabilityQuery {
   /** Hold for every member, beside caps of their own. */
   readonly caps?: readonly Cap[]
   readonly tzid: string
+  /** How old the last look at a calendar on a server may be; an older one counts as busy. Absent: 10. */
+  readonly maximumAgeMinutes?: number
   /** Passed over as if they were not there, so that what is to be moved does not stand in its own way. */
   readonly excludedEvents?: readonly ExcludedEvent[]
 }

@@ -99,9 +99,9 @@ function findTargetFaults({ store }: World, input: LinkToCreate): Fault[] {
     const path = `targetCalendars.${i}.calendarId`
     if (calendar === null || calendar.sub !== target.sub)
       return [{ path, message: 'There is no such calendar.' }]
-    return calendar.kind === 'built_in'
+    return calendar.takesEvents
       ? []
-      : [{ path, message: `“${calendar.name}” is a file: it takes no events.` }]
+      : [{ path, message: `“${calendar.name}” is only read: it takes no events.` }]
   })
   const profileId = input.conferencingProfileId
   return profileId === null || store.conferencing.get(profileId) !== null

@@ -61,7 +61,7 @@ function busyOf(
     .flatMap(c =>
       c.kind === 'built_in'
         ? store.events.within(c.calendarId, window.startMs, window.endMs)
-        : store.calendarFiles.occurrences(c.calendarId, window.startMs, window.endMs),
+        : store.calendarObjects.occurrences(c.calendarId, window.startMs, window.endMs),
     )
     .flatMap(e =>
       e.status === 'free'

@@ -1,4 +1,5 @@
 import type { Organizer, OrganizerDetails } from '../../preload/contract/organizer.ts'
+import { builtIn } from '../store/calendars.ts'
 import type { AvailabilityRuleRow } from '../store/people.ts'
 import type { Store } from '../store/store.ts'
 import type { LinkTemplate } from './link-template.ts'
@@ -28,8 +29,7 @@ export function ensureOrganizer(world: World, detectedTzid: string): void {
       calendarId,
       sub,
       name: 'Openslot',
-      kind: 'built_in',
-      countsAsBusy: true,
+      ...builtIn,
       createdMs,
     })
     store.settings.set('organizer.sub', sub)

@@ -1,10 +1,10 @@
+import type { EventToWrite } from '../calendars/event-writer.ts'
 import type { BookingRow } from '../store/bookings.ts'
-import type { EventRow } from '../store/events.ts'
 import type { Store } from '../store/store.ts'
 import type { Attendee, Conferencing, EventTemplate, LinkTemplate, TargetCalendar } from './link-template.ts'
 
 /** The event that a delivery writes into one calendar. Self-contained: it stands in the outbox as JSON. */
-export type EventToDeliver = Omit<EventRow, 'allDay' | 'updatedMs'> & { readonly bookingId: string }
+export type EventToDeliver = Omit<EventToWrite, 'allDay' | 'updatedMs'> & { readonly bookingId: string }
 
 /**
  * The calendars that get the event, once it is known who takes part.
@@ -33,12 +33,12 @@ export function resolveTargets(
 /** A target that was removed since gives way to another calendar of the same person that takes events. */
 function existing(store: Store<LinkTemplate>, target: TargetCalendar): TargetCalendar[] {
   const calendar = store.calendars.get(target.calendarId)
-  if (calendar !== null && calendar.kind === 'built_in') return [target]
+  if (calendar?.takesEvents === true) return [target]
   return firstWritable(store, target.sub).map(other => ({ ...target, calendarId: other.calendarId }))
 }
 
 export function firstWritable(store: Store<LinkTemplate>, sub: string): TargetCalendar[] {
-  const calendar = store.calendars.of(sub).find(c => c.kind === 'built_in')
+  const calendar = store.calendars.of(sub).find(c => c.takesEvents)
   return calendar === undefined ? [] : [{ sub, calendarId: calendar.calendarId }]
 }
 
@@ -66,12 +66,33 @@ export function joinUrl(
     : profile.url
 }
 
+/**
+ * Of the calendars that get the event the one whose server invites the attendees: the first that can. The others hold
+ * the event and stay silent, so that nobody is invited twice.
+ */
+export function inviterOf(
+  store: Pick<Store<LinkTemplate>, 'calendars'>,
+  targets: readonly TargetCalendar[],
+): string | null {
+  const inviter = targets.find(t => store.calendars.get(t.calendarId)?.sendsInvitations === true)
+  return inviter?.calendarId ?? null
+}
+
+/** Whether a calendar's server was told to invite to a booking: then nobody else does, of whatever becomes of it. */
+export function isInvitedByServer(store: Pick<Store<LinkTemplate>, 'outbox'>, bookingId: string): boolean {
+  return store.outbox
+    .ofBooking(bookingId)
+    .some(d => d.kind === 'event' && (d.payload as Partial<EventToDeliver>).invite === true)
+}
+
 export function eventsToDeliver(
+  store: Store<LinkTemplate>,
   template: LinkTemplate,
   targets: readonly TargetCalendar[],
   booking: BookingRow,
 ): EventToDeliver[] {
   const text = fillPlaceholders(template.event, booking.conferencingUrl)
+  const inviter = inviterOf(store, targets)
   return targets.map(t => ({
     calendarId: t.calendarId,
     eventUid: booking.eventUid,
@@ -84,9 +105,18 @@ export function eventsToDeliver(
     tzid: template.event.tzid,
     status: template.event.status,
     attendees: attendees(template, t, booking),
+    organizer: organizerOf(store, t.sub),
+    invite: t.calendarId === inviter,
+    sequence: booking.sequence,
     conferencingUrl: booking.conferencingUrl,
     bookingId: booking.bookingId,
   }))
+}
+
+/** Whose event it is; nobody, where they gave no address: an event without one needs no organizer. */
+function organizerOf(store: Store<LinkTemplate>, sub: string): EventToWrite['organizer'] {
+  const person = store.people.get(sub)
+  return person === null || person.email === '' ? null : { email: person.email, name: person.name }
 }
 
 /** Cronofy's `{{ cronofy.conferencing.join_url }}`; a blank location takes the room, as calendars show it there. */

@@ -1,4 +1,5 @@
 import type { PayloadOf, TopicName } from '../../preload/contract/topics.ts'
+import type { Sealer } from '../calendars/accounts.ts'
 import type { Store } from '../store/store.ts'
 import type { LinkTemplate } from './link-template.ts'
 
@@ -13,14 +14,11 @@ export interface World {
   readonly linkUrl: (token: string) => string
   /** Ports of Openslot's own listeners: no address that somebody gives may lead there. */
   readonly ownPorts: () => readonly number[]
+  /** The same for a calendar that is published as a feed. */
+  readonly feedUrl: (token: string) => string
   readonly sealer: Sealer
-}
-
-/** Keeps passwords and tokens unreadable in the store, and in every copy of it. */
-export interface Sealer {
-  seal(text: string): string
-  /** Null: it was sealed elsewhere, with a key that is not here. */
-  open(sealed: string): string | null
+  /** Whether a calendar is being read from its server now. */
+  readonly isReading: (calendarId: string) => boolean
 }
 
 export interface Randomness {

@@ -1,7 +1,8 @@
 import express, { type Request, type Response, Router } from 'express'
-import type { Cover } from '../calendars/calendar-files.ts'
+import type { Cover } from '../calendars/coverage.ts'
 import { type BookOutcome, book } from '../scheduling/book.ts'
 import { stretchToRead } from '../scheduling/facts.ts'
+import { countedCalendars, maximumAgeMs, staleCalendars } from '../scheduling/freshness.ts'
 import { findLinkByToken, type StoredLink } from '../scheduling/links.ts'
 import { tellNoTimesShown, tellNoTimesSuit } from '../scheduling/no-times.ts'
 import { listOffers, type Offer } from '../scheduling/offers.ts'
@@ -21,15 +22,20 @@ import { type RecipientForm, readRecipientForm } from './recipient-form.ts'
 import { sendPage } from './send-page.ts'
 import { addressOf, readVisit, type Visit } from './visit.ts'
 
+/** How long a visitor waits for servers. */
+const refreshDeadlineMs = 3_000
+
 export interface BookingPageOptions {
   readonly world: World
   readonly cover: Cover
+  /** Asks the servers of calendars that were confirmed before `sinceMs`, for as long as the deadline allows. */
+  readonly refresh: (calendarIds: readonly string[], sinceMs: number, deadlineMs: number) => Promise<void>
 }
 
 /** The pages of one link: `GET /book/{token}` to choose, look and see what was booked; `POST` to book. */
-export function bookingPages({ world, cover }: BookingPageOptions): Router {
+export function bookingPages(options: BookingPageOptions): Router {
   const routes = Router()
-  const pages = new BookingPages(world, cover)
+  const pages = new BookingPages(options)
   routes.get('/:token', (req, res) => pages.show(req, res, req.params.token))
   routes.get('/:token/event.ics', (req, res) => pages.download(res, req.params.token))
   const form = express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 20 })
@@ -41,10 +47,12 @@ export function bookingPages({ world, cover }: BookingPageOptions): Router {
 class BookingPages {
   readonly #world: World
   readonly #cover: Cover
+  readonly #refresh: BookingPageOptions['refresh']
 
-  constructor(world: World, cover: Cover) {
+  constructor({ world, cover, refresh }: BookingPageOptions) {
     this.#world = world
     this.#cover = cover
+    this.#refresh = refresh
   }
 
   async show(req: Request, res: Response, token: string): Promise<Response> {
@@ -125,11 +133,22 @@ class BookingPages {
     }
   }
 
-  /** What is read from files is read as far as this link looks, before the times are worked out. */
-  #readCalendars({ template }: StoredLink): Promise<void> {
-    const { fromMs, toMs } = stretchToRead(template.query)
-    const subs = template.query.participants.flatMap(g => g.members.map(m => m.sub))
-    return this.#cover(subs, fromMs, toMs)
+  /**
+   * Before the times are worked out, calendars that are older than this link allows are asked for at their servers, and all
+   * are read as far as this link looks. What could not be asked in time counts as busy.
+   */
+  async #readCalendars({ template: { query } }: StoredLink): Promise<void> {
+    const { store, clock } = this.#world
+    const ids = countedCalendars(store, query).map(c => c.calendarId)
+    await this.#refresh(ids, clock.now() - maximumAgeMs(query), refreshDeadlineMs)
+    const { fromMs, toMs } = stretchToRead(query)
+    const subs = query.participants.flatMap(g => g.members.map(m => m.sub))
+    await this.#cover(subs, fromMs, toMs)
+  }
+
+  /** Whether some calendar counts as busy only because its server cannot be asked just now. */
+  #isUnsure({ template: { query } }: StoredLink): boolean {
+    return staleCalendars(this.#world.store, query, this.#world.clock.now()).length > 0
   }
 
   #meeting({ template }: StoredLink): Meeting {
@@ -160,12 +179,15 @@ class BookingPages {
       formLeadsTo: link.template.completedRedirectUrl,
     }
     const days = groupByDay(offers, visit.tzid)
+    const unsure = this.#isUnsure(link)
+    // Nothing is known to be free, which is not the same as nothing being free.
+    if (unsure && offers.length === 0) res.set('Retry-After', '60')
     return sendPage(
       res,
-      status,
+      unsure && offers.length === 0 ? 503 : status,
       options,
       <Choose
-        {...{ meeting, visit, days, bookAtOnce }}
+        {...{ meeting, visit, days, bookAtOnce, unsure }}
         taken={status === 409}
         replyKey={this.#world.randomness.token()}
       />,

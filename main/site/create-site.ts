@@ -1,9 +1,10 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
-import type { Cover } from '../calendars/calendar-files.ts'
+import type { Cover } from '../calendars/coverage.ts'
 import type { World } from '../scheduling/world.ts'
 import { probeAnswer, probePath } from '../tunnel/probe.ts'
 import { type BookingPageOptions, bookingPages } from './booking-pages.tsx'
 import { Plain } from './pages/plain.tsx'
+import { publishedFeeds } from './published-feed.ts'
 import { sendPage } from './send-page.ts'
 
 export interface SiteOptions extends BookingPageOptions {
@@ -28,6 +29,7 @@ export function createSite(options: SiteOptions): Express {
   })
   app.get('/robots.txt', (_req, res) => void res.type('text/plain').send('User-agent: *\nDisallow: /\n'))
   app.use('/book', bookingPages(options))
+  app.use('/feed', publishedFeeds(options.world))
   app.use((_req, res) => {
     sendPage(res, 404, { title: 'Nothing is here' }, Plain({ heading: 'Nothing is here', text: nothingHere }))
   })

@@ -18,6 +18,10 @@ export interface BookingRow {
   }
   readonly idempotencyKey: string
   readonly createdMs: number
+  /** SEQUENCE of its event. */
+  readonly sequence: number
+  /** What the organizer did to its event in their own calendar, and the booking followed. */
+  readonly followed: 'moved' | 'deleted' | null
 }
 
 export interface ClaimRow {
@@ -30,7 +34,7 @@ type Raw = Omit<BookingRow, 'subs' | 'recipient'> & { subs: string; recipient: s
 
 const columns = `booking_id AS bookingId, link_id AS linkId, status, start_ms AS startMs, end_ms AS endMs, subs,
   event_uid AS eventUid, conferencing_url AS conferencingUrl, recipient, idempotency_key AS idempotencyKey,
-  created_ms AS createdMs`
+  created_ms AS createdMs, sequence, followed`
 
 const toBooking = (row: Raw): BookingRow => ({
   ...row,
@@ -49,15 +53,30 @@ export function createBookings(db: Database) {
   )
   const add = db.prepare<[Raw]>(
     `INSERT INTO booking (booking_id, link_id, status, start_ms, end_ms, subs, event_uid, conferencing_url, recipient,
-       idempotency_key, created_ms)
+       idempotency_key, created_ms, sequence, followed)
      VALUES (@bookingId, @linkId, @status, @startMs, @endMs, @subs, @eventUid, @conferencingUrl, @recipient,
-       @idempotencyKey, @createdMs)`,
+       @idempotencyKey, @createdMs, @sequence, @followed)`,
   )
   const byEventId = db.prepare<[string], Raw>(
     `SELECT ${columns} FROM booking WHERE status = 'confirmed'
        AND link_id IN (SELECT link_id FROM link WHERE template ->> '$.event.eventId' = ?)`,
   )
-  const cancel = db.prepare<[string]>("UPDATE booking SET status = 'cancelled' WHERE booking_id = ?")
+  const cancel = db.prepare<[string]>(
+    "UPDATE booking SET status = 'cancelled', sequence = sequence + 1 WHERE booking_id = ?",
+  )
+  const follow = db.prepare<[string, string]>('UPDATE booking SET followed = ? WHERE booking_id = ?')
+  const move = db.prepare<[number, number, string]>(
+    'UPDATE booking SET start_ms = ?, end_ms = ?, sequence = sequence + 1 WHERE booking_id = ?',
+  )
+  const overlapping = db.prepare<[string, number, number], { bookingId: string }>(
+    'SELECT booking_id AS bookingId FROM claim WHERE sub = ? AND start_ms < ? AND end_ms > ? LIMIT 1',
+  )
+  const sequenceOf = db.prepare<[string], { next: number | null }>(
+    'SELECT max(sequence) + 1 AS next FROM booking WHERE event_uid = ?',
+  )
+  const upcoming = db.prepare<[number], Raw>(
+    `SELECT ${columns} FROM booking WHERE status = 'confirmed' AND end_ms > ? ORDER BY start_ms, booking_id`,
+  )
   const claim = db.prepare<[string, number, number, string]>(
     'INSERT INTO claim (sub, start_ms, end_ms, booking_id) VALUES (?, ?, ?, ?)',
   )
@@ -88,6 +107,22 @@ export function createBookings(db: Database) {
     cancel(bookingId: string): void {
       cancel.run(bookingId)
       release.run(bookingId)
+    },
+    /** For an event that is to be written: higher than whatever was said of it before. */
+    nextSequence: (eventUid: string) => sequenceOf.get(eventUid)?.next ?? 0,
+    /** Live bookings that are not over. */
+    upcoming: (nowMs: number) => upcoming.all(nowMs).map(toBooking),
+    /** What the organizer did in their own calendar. */
+    follow: (bookingId: string, what: 'moved' | 'deleted') => void follow.run(what, bookingId),
+    /**
+     * To a time that may be taken: whoever has another claim there keeps that one and gets none for this booking.
+     * Call inside a transaction.
+     */
+    move(row: BookingRow, startMs: number, endMs: number): void {
+      release.run(row.bookingId)
+      move.run(startMs, endMs, row.bookingId)
+      for (const sub of row.subs)
+        if (overlapping.get(sub, endMs, startMs) === undefined) claim.run(sub, startMs, endMs, row.bookingId)
     },
     claims: (sub: string, fromMs: number, toMs: number) => claims.all(sub, fromMs, toMs, fromMs),
     /** How many bookings lie ahead of a person. */

@@ -1,16 +1,21 @@
 import { createAccountTokens } from './account-tokens.ts'
 import { createAvailablePeriods } from './available-periods.ts'
 import { createBookings } from './bookings.ts'
-import { createCalendarFiles, createCalendars } from './calendars.ts'
+import { createCalendarObjects } from './calendar-objects.ts'
+import { createCalendarSources } from './calendar-sources.ts'
+import { createCalendars } from './calendars.ts'
 import { createConferencingProfiles } from './conferencing.ts'
+import { createConnections } from './connections.ts'
 import { createEvents } from './events.ts'
 import { createLinkNotices } from './link-notices.ts'
 import { createLinks } from './links.ts'
 import { openDatabase } from './open-database.ts'
 import { createOutbox } from './outbox.ts'
 import { createAvailabilityRules, createPeople } from './people.ts'
+import { createPublishedFeeds } from './published-feeds.ts'
 import { createRevisions } from './revisions.ts'
 import { createSettings } from './settings.ts'
+import { createWrittenEvents } from './written-events.ts'
 
 /**
  * Everything that lasts, in one file of one data folder that one process writes. `T` is the template of a link.
@@ -28,7 +33,11 @@ export function openStore<T>(folder: string) {
     availablePeriods: createAvailablePeriods(db),
     accountTokens: createAccountTokens(db),
     calendars: createCalendars(db, revisions),
-    calendarFiles: createCalendarFiles(db, revisions),
+    connections: createConnections(db),
+    calendarSources: createCalendarSources(db),
+    calendarObjects: createCalendarObjects(db, revisions),
+    writtenEvents: createWrittenEvents(db),
+    publishedFeeds: createPublishedFeeds(db),
     events: createEvents(db, revisions),
     revisions,
     conferencing: createConferencingProfiles(db),

@@ -32,6 +32,8 @@ export const availabilityQuery = z.strictObject({
   minimumNoticeMinutes: z.int().min(0).max(525_600),
   /** Anchors the grid of starts; the recipient sees the same instants in a zone of their own. */
   tzid,
+  /** How old the last look at a calendar on a server may be; older ones count as busy. Absent: 10. */
+  maximumAgeMinutes: z.int().min(1).max(1440).optional(),
 })
 export type AvailabilityQuery = z.infer<typeof availabilityQuery>
 

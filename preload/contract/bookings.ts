@@ -16,6 +16,16 @@ export const delivery = z.strictObject({
 })
 export type Delivery = z.infer<typeof delivery>
 
+/** Something busy that came to lie on a booking after it was made. */
+export const bookingConflict = z.strictObject({
+  sub,
+  calendarId: z.string(),
+  summary: z.string(),
+  startMs: instantMs,
+  endMs: instantMs,
+})
+export type BookingConflict = z.infer<typeof bookingConflict>
+
 export const booking = z.strictObject({
   bookingId,
   linkId,
@@ -34,6 +44,9 @@ export const booking = z.strictObject({
   status: z.enum(['confirmed', 'cancelled']),
   createdMs: instantMs,
   conferencingUrl: z.string().nullable(),
+  /** The organizer moved or deleted its event in their own calendar, and the booking followed. */
+  followed: z.enum(['moved', 'deleted']).nullable(),
+  conflicts: z.array(bookingConflict),
   deliveries: z.array(delivery),
 })
 export type Booking = z.infer<typeof booking>

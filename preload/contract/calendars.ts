@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { calendarId, instantMs, line, optionalLine, spanMs, sub } from './values.ts'
+import { calendarId, connectionId, instantMs, line, optionalLine, spanMs, sub } from './values.ts'
 
 /** Something in an .ics file that could not be read. */
 export const calendarProblem = z.strictObject({
@@ -9,24 +9,46 @@ export const calendarProblem = z.strictObject({
 })
 export type CalendarProblem = z.infer<typeof calendarProblem>
 
+export const freshness = z.strictObject({
+  /** Null: it was never read. */
+  confirmedMs: instantMs.nullable(),
+  /** It is being read now. */
+  reading: z.boolean(),
+  /** Since when, and why, it cannot be read; a sentence that says what to do. */
+  failure: z.strictObject({ message: z.string(), sinceMs: instantMs }).nullable(),
+})
+export type Freshness = z.infer<typeof freshness>
+
 export const calendar = z.strictObject({
   calendarId,
   sub,
   name: z.string(),
-  kind: z.enum(['built_in', 'ics_file']),
-  /** A file is read; only a built-in calendar takes events. */
+  /** Built in, or read: from a file, a feed, a server. */
+  kind: z.enum(['built_in', 'ics_file', 'feed', 'caldav', 'google', 'microsoft']),
+  /** Takes no events. */
   readonly: z.boolean(),
+  /** Its events are written at this desk; those of other calendars in their own programs. */
+  editable: z.boolean(),
   /** The one that takes events where nothing else is said. */
   primary: z.boolean(),
   /** Whether its events count as busy time where a query names no calendars. */
   countsAsBusy: z.boolean(),
-  /** `uncertain`: something in it could not be read, see `problems`. */
-  state: z.enum(['ok', 'uncertain']),
+  /**
+   * `uncertain`: something in it could not be read, see `problems`. `unread`: the server could not be asked for longer
+   * than links allow, so all of its time counts as busy; see `freshness`.
+   */
+  state: z.enum(['ok', 'uncertain', 'unread']),
   problems: z.array(calendarProblem),
   eventCount: z.int(),
   /** For a file: its name and when it was brought in. */
   fileName: z.string().nullable(),
   importedMs: instantMs.nullable(),
+  /** The account it is read through, or null. */
+  connectionId: connectionId.nullable(),
+  /** For what stands on a server: when it was last known to be as it is here. Null for files and built-in ones. */
+  freshness: freshness.nullable(),
+  /** A built-in calendar published as a private feed: its address. Null: it is not. */
+  feedUrl: z.string().nullable(),
 })
 export type Calendar = z.infer<typeof calendar>
 

@@ -11,6 +11,19 @@ import {
   eventWindow,
 } from './calendars.ts'
 import { conferencingProfile, conferencingToCreate } from './conferencing.ts'
+import {
+  caldavToConnect,
+  colleagueToAdd,
+  connected,
+  connection,
+  feedToSubscribe,
+  foundCalendar,
+  remoteIds,
+  signInBegun,
+  signInId,
+  signInState,
+  signInToBegin,
+} from './connections.ts'
 import { explanation, explanationRequest, relaxations } from './explanation.ts'
 import { link, linkToCreate, linkToDisable } from './links.ts'
 import { mail, mailTested, mailToSet } from './mail.ts'
@@ -19,7 +32,7 @@ import { organizer, organizerDetails } from './organizer.ts'
 import { person, personDetails } from './people.ts'
 import { programAccess } from './program.ts'
 import { reach, reachChoice } from './reach.ts'
-import { bookingId, calendarId, deliveryId, linkId, profileId, sub } from './values.ts'
+import { bookingId, calendarId, connectionId, deliveryId, linkId, profileId, sub } from './values.ts'
 
 /** A query changes nothing and may be asked again; a command changes something. */
 type Kind = 'query' | 'command'
@@ -45,7 +58,29 @@ export const procedures = {
   'calendars.create': procedure('command', calendarToCreate, calendar),
   'calendars.import': procedure('command', calendarToImport, calendar),
   'calendars.update': procedure('command', calendarChange, calendar),
+  /** Reads a feed from now on. */
+  'calendars.subscribe': procedure('command', feedToSubscribe, calendar),
+  /** Asks the server now. */
+  'calendars.sync': procedure('command', z.strictObject({ calendarId }), calendar),
+  /** A built-in calendar as a private feed for other programs; published anew, it has a new address. */
+  'calendars.publish': procedure('command', z.strictObject({ calendarId, published: z.boolean() }), calendar),
   'calendars.remove': procedure('command', z.strictObject({ calendarId }), nothing),
+
+  'connections.list': procedure('query', nothing, z.array(connection)),
+  'connections.connectCaldav': procedure('command', caldavToConnect, connected),
+  'connections.signInAgain': procedure(
+    'command',
+    z.strictObject({ connectionId, password: caldavToConnect.shape.password }),
+    connection,
+  ),
+  'connections.beginSignIn': procedure('command', signInToBegin, signInBegun),
+  'connections.signInState': procedure('query', z.strictObject({ signInId }), signInState),
+  /** Asks the server which calendars there are. */
+  'connections.found': procedure('query', z.strictObject({ connectionId }), z.array(foundCalendar)),
+  /** From now on these of its calendars are read, and no others. */
+  'connections.choose': procedure('command', z.strictObject({ connectionId, remoteIds }), z.array(calendar)),
+  'connections.addColleague': procedure('command', colleagueToAdd, calendar),
+  'connections.remove': procedure('command', z.strictObject({ connectionId }), nothing),
 
   'events.list': procedure('query', eventWindow, z.array(calendarEvent)),
   'events.create': procedure('command', eventToWrite, calendarEvent),

@@ -24,6 +24,7 @@ export const topics = {
       'organizer',
       'people',
       'calendars',
+      'connections',
       'links',
       'bookings',
       'conferencing',

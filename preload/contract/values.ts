@@ -36,6 +36,7 @@ export const linkId = id('sch')
 export const bookingId = id('bkg')
 export const deliveryId = id('dlv')
 export const profileId = id('pro')
+export const connectionId = id('con')
 
 export const line = (most: number) =>
   z.string().trim().min(1, 'Please fill this in.').max(most, `At most ${most} characters, please.`)

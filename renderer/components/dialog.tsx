@@ -1,3 +1,4 @@
+import ArrowLeft from 'lucide-react/icons/arrow-left'
 import X from 'lucide-react/icons/x'
 import type { ReactNode } from 'react'
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog'
@@ -12,10 +13,12 @@ interface DialogProps {
   readonly onClose: () => void
   readonly children: ReactNode
   readonly wide?: boolean
+  /** One step back, where a dialog has steps. */
+  readonly onBack?: (() => void) | undefined
 }
 
 /** A dialog in the middle of a wide screen, a sheet from below on a phone. */
-export function Dialog({ title, isOpen, onClose, children, wide = false }: DialogProps) {
+export function Dialog({ title, isOpen, onClose, children, wide = false, onBack }: DialogProps) {
   return (
     <ModalOverlay
       className="overlay"
@@ -28,6 +31,11 @@ export function Dialog({ title, isOpen, onClose, children, wide = false }: Dialo
       <Modal className={wide ? 'modal modal-wide' : 'modal'}>
         <AriaDialog className="dialog">
           <header className="dialog-head">
+            {onBack && (
+              <IconButton name="Back" size="small" onPress={onBack}>
+                <ArrowLeft aria-hidden size={18} />
+              </IconButton>
+            )}
             <Heading slot="title" level={2}>
               {title}
             </Heading>

@@ -30,13 +30,24 @@ export function FieldHelp({ hint }: { hint?: ReactNode }) {
   )
 }
 
-type Given = Omit<TextFieldProps, 'children' | 'className'> & FieldWords & { placeholder?: string }
+type Given = Omit<TextFieldProps, 'children' | 'className'> &
+  FieldWords & {
+    placeholder?: string
+    /** Taken letter by letter, as addresses and ids are: no keyboard corrects it. */
+    verbatim?: boolean
+  }
 
-export function TextField({ label, hint, placeholder, ...rest }: Given) {
+const asTyped = { autoCapitalize: 'none', autoCorrect: 'off', spellCheck: false } as const
+
+export function TextField({ label, hint, placeholder, verbatim = false, ...rest }: Given) {
   return (
     <AriaTextField {...rest} className="field">
       <FieldLabel>{label}</FieldLabel>
-      <Input className="input" {...(placeholder === undefined ? {} : { placeholder })} />
+      <Input
+        className="input"
+        {...(placeholder === undefined ? {} : { placeholder })}
+        {...(verbatim ? asTyped : {})}
+      />
       <FieldHelp hint={hint} />
     </AriaTextField>
   )

@@ -1,4 +1,14 @@
-import { createContext, type FormEvent, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react'
+import {
+  createContext,
+  type FormEvent,
+  type ReactNode,
+  type RefObject,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { Form as AriaForm } from 'react-aria-components/Form'
 import type { Failure } from '../../preload/contract/errors.ts'
 import './problems.css'
@@ -6,6 +16,7 @@ import './problems.css'
 type Fields = Readonly<Record<string, readonly string[]>>
 
 const Problems = createContext<Fields>({})
+const none: ReadonlySet<string> = new Set()
 
 interface FormProps {
   /** What the program said to the last attempt. */
@@ -32,7 +43,11 @@ export function Form({ failure, early, onSubmit, children, label, className }: F
     })
     return () => cancelAnimationFrame(frame)
   }, [failure])
-  const fields = useMemo(() => ({ ...early, ...failure?.fields }), [early, failure])
+  const typed = useTyped(ref, failure)
+  const fields = useMemo(() => {
+    const left = Object.entries(failure?.fields ?? {}).filter(([path]) => !typed.has(path))
+    return { ...early, ...Object.fromEntries(left) }
+  }, [early, failure, typed])
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onSubmit()
@@ -49,6 +64,25 @@ export function Form({ failure, early, onSubmit, children, label, className }: F
       <Problems value={fields}>{children}</Problems>
     </AriaForm>
   )
+}
+
+/**
+ * Which fields were typed in since the last attempt: their fault goes with the first letter. Were it to go when the field
+ * is left, as React Aria has it, the form would move under the very press of its button.
+ */
+function useTyped(form: RefObject<HTMLFormElement | null>, failure: Failure | null): ReadonlySet<string> {
+  const [typed, setTyped] = useState(none)
+  useEffect(() => {
+    setTyped(none)
+    const at = form.current
+    const note = ({ target }: Event) => {
+      const { name } = target as HTMLInputElement
+      if (name && failure?.fields?.[name]) setTyped(before => new Set([...before, name]))
+    }
+    at?.addEventListener('input', note)
+    return () => at?.removeEventListener('input', note)
+  }, [form, failure])
+  return typed
 }
 
 /** Whether something is wrong at one of these paths or below it. */

@@ -11,6 +11,26 @@ export async function createCalendar(input: InputOf<'calendars.create'>): Promis
   return outcome
 }
 
+export async function subscribeFeed(input: InputOf<'calendars.subscribe'>): Promise<Outcome<Calendar>> {
+  const outcome = await call('calendars.subscribe', input)
+  if (outcome.ok) await useCalendars.load()
+  return outcome
+}
+
+/** Asks its server now; the answer is what came of it, read or not. */
+export async function syncCalendar(calendarId: string): Promise<Outcome<Calendar>> {
+  const outcome = await call('calendars.sync', { calendarId })
+  await useCalendars.load()
+  return outcome
+}
+
+/** Published anew, it has a new address, and the old one leads nowhere. */
+export async function publishCalendar(calendarId: string, published: boolean): Promise<Outcome<Calendar>> {
+  const outcome = await call('calendars.publish', { calendarId, published })
+  if (outcome.ok) await useCalendars.load()
+  return outcome
+}
+
 export async function updateCalendar(input: InputOf<'calendars.update'>): Promise<Outcome<Calendar>> {
   const outcome = await call('calendars.update', input)
   await useCalendars.load()

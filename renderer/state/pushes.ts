@@ -5,10 +5,12 @@ import { announce } from './announcements.ts'
 import { markArrived, placeBooking, useBookings } from './bookings.ts'
 import { useCalendars } from './calendars.ts'
 import { useConferencing } from './conferencing.ts'
+import { useConnections } from './connections.ts'
 import { reloadEvents } from './events.ts'
 import { useLinks } from './links.ts'
 import { useMail } from './mail.ts'
 import { useNetwork } from './network.ts'
+import { tellNews } from './news.ts'
 import { notifyOfBooking } from './notifications.ts'
 import { useOrganizer } from './organizer.ts'
 import { usePeople } from './people.ts'
@@ -23,6 +25,7 @@ const reloads: { readonly [N in Noun]: readonly (() => Promise<void>)[] } = {
   organizer: [useOrganizer.load, usePeople.load],
   people: [usePeople.load],
   calendars: [useCalendars.load, reloadEvents],
+  connections: [useConnections.load, useCalendars.load],
   links: [useLinks.load],
   bookings: [useBookings.load, useLinks.load, reloadEvents],
   conferencing: [useConferencing.load],
@@ -36,7 +39,12 @@ export function applyPush(push: Push, resync: () => Promise<void>): void {
   else if (push.topic === 'link.noTimes') tellNoTimes(push.payload)
   else if (push.topic === 'reach.changed') useReach.setState({ value: push.payload, failure: null })
   else if (push.topic === 'resync') void resync()
-  else for (const reload of reloads[push.payload.noun]) void reload()
+  else void readAgain(push.payload.noun)
+}
+
+async function readAgain(noun: Noun): Promise<void> {
+  await Promise.all(reloads[noun].map(reload => reload()))
+  tellNews()
 }
 
 type NoTimes = Extract<Push, { topic: 'link.noTimes' }>['payload']

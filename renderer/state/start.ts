@@ -3,9 +3,11 @@ import { DeskLocked } from '../client/over-http.ts'
 import { useBookings } from './bookings.ts'
 import { useCalendars } from './calendars.ts'
 import { useConferencing } from './conferencing.ts'
+import { useConnections } from './connections.ts'
 import { useDesk } from './desk.ts'
 import { reloadEvents } from './events.ts'
 import { useLinks } from './links.ts'
+import { rememberNews, tellNews } from './news.ts'
 import { useOrganizer } from './organizer.ts'
 import { usePeople } from './people.ts'
 import { connectCalls } from './program-calls.ts'
@@ -14,7 +16,16 @@ import { useReach } from './reach.ts'
 
 /** Reads everything the desk shows. Also the answer to `resync`. */
 export async function loadEverything(): Promise<void> {
-  const stores = [useOrganizer, usePeople, useCalendars, useLinks, useBookings, useConferencing, useReach]
+  const stores = [
+    useOrganizer,
+    usePeople,
+    useCalendars,
+    useConnections,
+    useLinks,
+    useBookings,
+    useConferencing,
+    useReach,
+  ]
   await Promise.all([...stores.map(store => store.load()), reloadEvents()])
 }
 
@@ -37,11 +48,12 @@ export async function startDesk(client: Client): Promise<void> {
     useDesk.setState({ phase: cause instanceof DeskLocked ? 'locked' : 'unreachable' })
     return
   }
-  client.subscribe(push => applyPush(push, loadEverything))
+  client.subscribe(push => applyPush(push, () => loadEverything().then(tellNews)))
   client.watchConnection(connection => {
     useDesk.setState({ connection })
     if (connection === 'lost') void lockIfSignedOut(client)
   })
   await loadEverything()
+  rememberNews()
   useDesk.setState(desk => (desk.phase === 'starting' ? { phase: 'ready' } : {}))
 }

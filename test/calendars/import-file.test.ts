@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createCoverage } from '../../main/calendars/calendar-files.ts'
+import { createCoverage } from '../../main/calendars/coverage.ts'
 import { createReader, type Reader } from '../../main/icalendar/reader.ts'
 import { importCalendar, listCalendars } from '../../main/scheduling/calendars.ts'
 import { listOffers } from '../../main/scheduling/offers.ts'

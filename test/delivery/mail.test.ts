@@ -32,6 +32,7 @@ const login = { username: 'ada', password: 'Sesame, open: ünïcode "quoted"' }
 interface Change {
   readonly email?: string
   readonly name?: string
+  readonly fromName?: string
   readonly event?: Partial<ReturnType<typeof sampleTemplate>['event']>
   readonly server?: Awaited<ReturnType<typeof startMailServer>>
 }
@@ -43,7 +44,7 @@ async function booked(change: Change = {}) {
   const made = testWorld()
   const { world, sub } = made
   const settings = { host: '127.0.0.1', port: server.port, security: 'none' as const, ...login }
-  setMail(world, { ...settings, fromName: 'Ada Books', fromEmail: 'ada@example.org' })
+  setMail(world, { ...settings, fromName: change.fromName ?? 'Ada Books', fromEmail: 'ada@example.org' })
   const query = sampleQuery([{ members: [{ sub, managedAvailability: false }], required: 'all' }])
   const plain = sampleTemplate(query)
   const event = { ...plain.event, summary: 'Interview', location: 'Room 5', ...change.event }
@@ -89,10 +90,9 @@ function eventOf(ics: string) {
 }
 
 test('an invitation arrives as words in the recipient’s own zone and as an event that our own reader reads', async () => {
-  const { server, worker, mails, invite, booking } = await booked({
+  const { server, worker, mails, booking } = await booked({
     event: { description: 'Bring the plan;\nand an idea, please.' },
   })
-  invite('REQUEST', 0)
   worker.wake()
   await vi.waitFor(() => expect(mails()[0]?.state).toBe('delivered'))
   expect(server.received).toMatchObject([
@@ -146,7 +146,6 @@ test('an invitation arrives as words in the recipient’s own zone and as an eve
 
 test('a new time and a cancellation follow in order, each with a higher sequence and the same organizer', async () => {
   const { server, worker, mails, invite, world } = await booked()
-  invite('REQUEST', 0)
   const { server: kept } = { server: openMail(world)!.server }
   setMail(world, { ...kept, fromName: 'Somebody Else', fromEmail: 'else@example.org', password: null })
   invite('REQUEST', 1)
@@ -171,9 +170,10 @@ test('nothing is left in the outbox for a recipient without an address, nor whil
   without.invite('REQUEST', 0)
   expect(without.mails()).toEqual([])
   const { world, invite, mails } = await booked()
+  const before = mails().length
   world.store.settings.set('mail', null)
-  invite('REQUEST', 0)
-  expect(mails()).toEqual([])
+  invite('REQUEST', 1)
+  expect(mails()).toHaveLength(before)
 })
 
 const lineEnds = ['\r\n', '\n', '\r', '\u2028', '\u0085', '%0d%0a', '\r\n\r\n']
@@ -185,8 +185,7 @@ const injections = lineEnds.flatMap(end => [
 ])
 
 test('no text adds a header, a part, a line of the calendar or a command', async () => {
-  const { server, worker, mails, invite } = await booked()
-  invite('REQUEST', 0)
+  const { server, worker, mails } = await booked()
   worker.wake()
   await vi.waitFor(() => expect(mails()[0]?.state).toBe('delivered'))
   const shape = (raw: string) => {
@@ -202,7 +201,6 @@ test('no text adds a header, a part, a line of the calendar or a command', async
   }
   // Both have a description, so that both have the same lines.
   const plainly = await booked({ event: { description: 'x' } })
-  plainly.invite('REQUEST', 0)
   plainly.worker.wake()
   await vi.waitFor(() => expect(plainly.mails()[0]?.state).toBe('delivered'))
   const expected = shape(plainly.server.received[0]!.raw)
@@ -210,13 +208,11 @@ test('no text adds a header, a part, a line of the calendar or a command', async
   for (const injection of injections) {
     const made = await booked({
       name: injection,
+      fromName: injection,
       server,
       event: { summary: injection, description: injection, location: injection },
     })
     const before = server.received.length
-    const { server: facts } = openMail(made.world)!
-    setMail(made.world, { ...facts, fromName: injection, password: null })
-    made.invite('REQUEST', 0)
     made.worker.wake()
     await vi.waitFor(() => expect(made.mails()[0]?.state).toBe('delivered'))
     expect(server.received).toHaveLength(before + 1)
@@ -226,8 +222,7 @@ test('no text adds a header, a part, a line of the calendar or a command', async
 })
 
 test('nothing that a stranger typed beside an address is mailed to that address', async () => {
-  const { server, worker, mails, invite } = await booked({ name: 'CHEAP WATCHES http://spam.example' })
-  invite('REQUEST', 0)
+  const { server, worker, mails } = await booked({ name: 'CHEAP WATCHES http://spam.example' })
   worker.wake()
   await vi.waitFor(() => expect(mails()[0]?.state).toBe('delivered'))
   const message = readMessage(server.received[0]!.raw)
@@ -243,8 +238,7 @@ test.each([
   'Grace <grace@example.net>',
   'nowhere',
 ])('%j is no address: the invitation fails for good and nobody is written to', async email => {
-  const { server, worker, mails, invite } = await booked({ email })
-  invite('REQUEST', 0)
+  const { server, worker, mails } = await booked({ email })
   worker.wake()
   await vi.waitFor(() => expect(mails()[0]?.state).toBe('failed'))
   expect(mails()[0]?.lastError).toContain('No invitation can be written')
@@ -252,10 +246,9 @@ test.each([
 })
 
 test('a server that is down gets the invitation when it is back', async () => {
-  const { server, worker, mails, invite, setNow, world } = await booked()
+  const { server, worker, mails, setNow, world } = await booked()
   const { port } = server
   await server.close()
-  invite('REQUEST', 0)
   worker.wake()
   await vi.waitFor(() => expect(mails()[0]?.attempts).toBe(1))
   expect(mails()[0]).toMatchObject({
@@ -276,9 +269,8 @@ test.each([
   ['recipient', 450, 'pending'],
   ['message', 451, 'pending'],
 ] as const)('a %s answered with %i is %s, with the server’s own words', async (at, status, state) => {
-  const { server, worker, mails, invite } = await booked()
+  const { server, worker, mails } = await booked()
   server.refuse(at, status, 'No such user here')
-  invite('REQUEST', 0)
   worker.wake()
   await vi.waitFor(() => expect(mails()[0]?.attempts).toBe(1))
   expect(mails()[0]?.state).toBe(state)
@@ -288,10 +280,9 @@ test.each([
 })
 
 test('a wrong password is tried again, and at once when another is set', async () => {
-  const { worker, mails, invite, world } = await booked()
+  const { worker, mails, world } = await booked()
   const { server: facts } = openMail(world)!
   setMail(world, { ...facts, password: 'wrong' })
-  invite('REQUEST', 0)
   worker.wake()
   await vi.waitFor(() => expect(mails()[0]?.attempts).toBe(1))
   expect(mails()[0]).toMatchObject({
@@ -304,10 +295,9 @@ test('a wrong password is tried again, and at once when another is set', async (
 })
 
 test('a password that cannot be unsealed here sends nothing and says so', async () => {
-  const { server, worker, mails, invite, world } = await booked()
+  const { server, worker, mails, world } = await booked()
   const kept = world.store.settings.get<{ facts: object; sealedPassword: string }>('mail')!
   world.store.settings.set('mail', { ...kept, sealedPassword: 'sealed elsewhere' })
-  invite('REQUEST', 0)
   worker.wake()
   await vi.waitFor(() => expect(mails()[0]?.attempts).toBe(1))
   expect(mails()[0]?.lastError).toContain('cannot be read any more')
@@ -315,8 +305,7 @@ test('a password that cannot be unsealed here sends nothing and says so', async 
 })
 
 test('mail waits in a lane of its own, so that a slow server holds up no calendar and no program', async () => {
-  const { world, invite } = await booked()
-  invite('REQUEST', 0)
+  const { world } = await booked()
   const inLane = (lane: 'calendar' | 'webhook' | 'mail') =>
     world.store.outbox.due(world.clock.now(), 8, lane).map(d => d.kind)
   expect([inLane('calendar'), inLane('webhook'), inLane('mail')]).toEqual([['event'], [], ['mail']])
@@ -397,13 +386,10 @@ test('no fault repeats the password, though a server does', async () => {
   const written: string[] = []
   for (const stream of [process.stdout, process.stderr])
     vi.spyOn(stream, 'write').mockImplementation(chunk => written.push(String(chunk)) > 0)
-  for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const)
-    vi.spyOn(console, level).mockImplementation((...words) => void written.push(words.join(' ')))
   const outcome = await sendMail(access, note, attempt())
   vi.restoreAllMocks()
   const encoded = Buffer.from('\0ada\0TopSecret!').toString('base64')
   expect(outcome.kind).toBe('failed')
-  expect(written).toEqual([])
   for (const secret of ['TopSecret!', encoded])
     expect(JSON.stringify([outcome, written])).not.toContain(secret)
 })

@@ -1,6 +1,10 @@
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { type ElectronApplication, expect, type Page, test } from '@playwright/test'
 import type { Bridge } from '../../preload/contract/bridge.ts'
 import { procedures } from '../../preload/contract/procedures.ts'
+import { type CloudProvider, startCloudProvider } from '../support/cloud-provider.ts'
+import { type FaultyCaldav, startFaultyCaldav } from '../support/faulty-caldav.ts'
 import { launch } from '../support/launch.ts'
 import { RunningHost, temporaryFolder } from '../support/run-host.ts'
 import { monday, nineToFive, sampleLink, submitBooking } from '../support/sample-link.ts'
@@ -27,13 +31,66 @@ const ics = [
   '',
 ].join('\r\n')
 
+const feedText = ics.replace(/BEGIN:VEVENT\r\nUID:two[^]*?END:VEVENT\r\n/, '')
+
 interface Told {
   readonly name: string
   readonly outcome: { readonly ok: boolean; readonly value?: Record<string, unknown> }
 }
 
+type Say = (name: string, input: unknown) => Promise<Record<string, string>>
+
+/** Servers that both desks talk to. */
+interface Peers {
+  readonly caldav: FaultyCaldav
+  readonly cloud: CloudProvider
+  readonly feedUrl: string
+  readonly feedServer: http.Server
+}
+
+async function tellOfFeeds(say: Say, sub: string, { feedUrl }: Peers): Promise<void> {
+  await say('calendars.subscribe', { sub, address: feedUrl, allowHost: false })
+  await say('calendars.subscribe', { sub, address: 'http://127.0.0.1:9/feed.ics', allowHost: true })
+  const feed = await say('calendars.subscribe', { sub, address: feedUrl, allowHost: true })
+  await say('calendars.sync', { calendarId: feed['calendarId'] })
+  await say('calendars.sync', { calendarId: 'cal_none' })
+}
+
+async function tellOfAccounts(call: Call, say: Say, sub: string, { caldav }: Peers): Promise<void> {
+  const account = { sub, address: caldav.url, username: caldav.username, password: caldav.password }
+  await say('connections.connectCaldav', { ...account, allowHost: true, password: 'wrong' })
+  const made = await say('connections.connectCaldav', { ...account, allowHost: true })
+  const { connection, found } = made as unknown as {
+    connection: { connectionId: string }
+    found: { remoteId: string }[]
+  }
+  const { connectionId } = connection
+  await say('connections.signInAgain', { connectionId, password: 'wrong' })
+  await say('connections.signInAgain', { connectionId, password: caldav.password })
+  await say('connections.found', { connectionId })
+  await say('connections.choose', { connectionId, remoteIds: ['/no/such/'] })
+  await say('connections.choose', { connectionId, remoteIds: [found[0]?.remoteId] })
+  await say('connections.addColleague', { connectionId, sub, email: 'ben@example.org' })
+  await say('connections.remove', { connectionId })
+  await say('connections.remove', { connectionId })
+  await tellOfSignIns(call, say, sub)
+}
+
+/** The organizer’s browser is this test: it goes where the provider’s page leads. */
+async function tellOfSignIns(call: Call, say: Say, sub: string): Promise<void> {
+  const client = { sub, kind: 'google', clientId: 'my-client', clientSecret: 'my-secret' }
+  const { signInId = '', authorizeUrl = '' } = await say('connections.beginSignIn', client)
+  await say('connections.signInState', { signInId: 'none' })
+  await fetch(authorizeUrl)
+  await expect
+    .poll(async () => JSON.stringify(await call('connections.signInState', { signInId })))
+    .not.toContain('waiting')
+  const { connectionId } = await say('connections.signInState', { signInId })
+  await say('connections.addColleague', { connectionId, sub, email: 'ben@example.org' })
+}
+
 /** One life of a desk: every procedure, with input that it grants and input that it refuses. */
-async function tellStory(call: Call): Promise<Told[]> {
+async function tellStory(call: Call, peers: Peers): Promise<Told[]> {
   const told: Told[] = []
   const say = async (name: string, input: unknown) => {
     const outcome = (await call(name, input)) as Told['outcome']
@@ -72,6 +129,12 @@ async function tellStory(call: Call): Promise<Told[]> {
   const file = await say('calendars.import', { sub: ben['sub'], fileName: 'ben.ics', text: ics })
   await say('calendars.import', { sub, fileName: 'letter.ics', text: 'Dear Ada' })
   await say('calendars.update', { calendarId: own['calendarId'], name: 'Mine', countsAsBusy: true })
+  await say('calendars.publish', { calendarId: own['calendarId'], published: true })
+  await say('calendars.publish', { calendarId: own['calendarId'], published: false })
+  await say('calendars.publish', { calendarId: file['calendarId'], published: true })
+  await tellOfFeeds(say, sub, peers)
+  await tellOfAccounts(call, say, sub, peers)
+  await say('connections.list', {})
   await say('calendars.list', {})
   const event = {
     calendarId: own['calendarId'],
@@ -154,34 +217,54 @@ function inCommonWords(told: readonly Told[]): unknown {
       'clientId',
       'clientSecret',
       'accessToken',
+      'signInId',
+      'authorizeUrl',
+      'sinceMs',
+      'confirmedMs',
+      'reading',
     ].includes(key)
       ? typeof value
       : value,
   )
   return JSON.parse(
     text
-      .replace(/\b(acc|cal|sch|bkg|dlv|pro)_[0-9a-f]{24}/g, id => {
+      .replace(/\b(acc|cal|con|sch|bkg|dlv|pro)_[0-9a-f]{24}/g, id => {
         const name = seen.get(id) ?? `${id.slice(0, 3)}-${seen.size}`
         seen.set(id, name)
         return name
       })
       .replace(/127\.0\.0\.1:\d{4,5}/g, 'HERE')
       .replace(/\/book\/[\w-]+/g, '/book/TOKEN')
+      .replace(/\/feed\/[\w-]+/g, '/feed/TOKEN')
       .replace(/"[\w-]{22}@openslot"/g, '"UID"'),
   )
 }
 
 let app: ElectronApplication
 let host: RunningHost
+let peers: Peers
 
 test.beforeAll(async () => {
-  host = await RunningHost.start()
+  const feedServer = http.createServer((_request, response) => response.end(feedText))
+  await new Promise<void>(resolve => feedServer.listen(0, '127.0.0.1', resolve))
+  const feedUrl = `http://127.0.0.1:${(feedServer.address() as AddressInfo).port}/private/feed.ics`
+  peers = { caldav: await startFaultyCaldav(), cloud: await startCloudProvider(), feedServer, feedUrl }
+  peers.cloud.settings.busy['ben@example.org'] = []
+  const env = { OPENSLOT_GOOGLE_API: peers.cloud.addresses.google.token.replace(/\/token$/, '') }
+  host = await RunningHost.start({ env })
   const dataDir = temporaryFolder()
-  app = await launch({ userData: dataDir, args: ['--data-dir', dataDir, '--port', '0', '--desk-port', '0'] })
+  app = await launch({
+    userData: dataDir,
+    args: ['--data-dir', dataDir, '--port', '0', '--desk-port', '0'],
+    env,
+  })
 })
 test.afterAll(async () => {
   await app?.close()
   await host?.stop()
+  await peers?.caldav.stop()
+  await peers?.cloud.stop()
+  peers?.feedServer.close()
 })
 
 async function overIpc(): Promise<Call> {
@@ -197,8 +280,8 @@ async function overIpc(): Promise<Call> {
 
 test('every procedure answers alike over IPC and over HTTP, granted and refused', async () => {
   test.setTimeout(60_000)
-  const http: Call = (name, input) => host.call(name as never, input as never)
-  const [byHttp, byIpc] = await Promise.all([tellStory(http), tellStory(await overIpc())])
+  const overHttp: Call = (name, input) => host.call(name as never, input as never)
+  const [byHttp, byIpc] = await Promise.all([tellStory(overHttp, peers), tellStory(await overIpc(), peers)])
   expect(inCommonWords(byIpc)).toEqual(inCommonWords(byHttp))
   const granted = new Set(byHttp.filter(t => t.outcome.ok).map(t => t.name))
   expect(Object.keys(procedures).filter(name => !granted.has(name))).toEqual([])

@@ -1,6 +1,7 @@
 import type { Booking } from '../../preload/contract/bookings.ts'
 import type { Calendar, CalendarEvent } from '../../preload/contract/calendars.ts'
 import type { ConferencingProfile } from '../../preload/contract/conferencing.ts'
+import type { Connection } from '../../preload/contract/connections.ts'
 import type { Failure, Outcome } from '../../preload/contract/errors.ts'
 import type { Link } from '../../preload/contract/links.ts'
 import type { Mail } from '../../preload/contract/mail.ts'
@@ -15,6 +16,7 @@ import {
 import type { Reach } from '../../preload/contract/reach.ts'
 import type { Push } from '../../preload/contract/topics.ts'
 import { dayAt, MINUTE_MS, wallMinuteAt, weekday } from '../../renderer/time/zones.ts'
+import { accountHandlers, noServers, type Servers } from './in-memory-accounts.ts'
 
 /**
  * A program in memory with the desk's contract and no more: it lets the desk be seen and tried without the real one.
@@ -29,6 +31,10 @@ export interface World {
   links: Link[]
   bookings: Booking[]
   conferencing: ConferencingProfile[]
+  connections: Connection[]
+  /** Calendar id → what it is called at its server. */
+  remoteIds: Map<string, string>
+  servers: Servers
   reach: Reach
   allowedHosts: string[]
   mail: Mail
@@ -64,6 +70,9 @@ export function emptyWorld(nowMs: number): World {
     links: [],
     bookings: [],
     conferencing: [],
+    connections: [],
+    remoteIds: new Map(),
+    servers: noServers(),
     reach: {
       choice: { tunnel: 'off' },
       fixedByOption: false,
@@ -87,6 +96,7 @@ export function builtIn(calendarId: string, sub: string, name: string): Calendar
     name,
     kind: 'built_in',
     readonly: false,
+    editable: true,
     primary: true,
     countsAsBusy: true,
     state: 'ok',
@@ -94,6 +104,9 @@ export function builtIn(calendarId: string, sub: string, name: string): Calendar
     eventCount: 0,
     fileName: null,
     importedMs: null,
+    connectionId: null,
+    freshness: null,
+    feedUrl: null,
   }
 }
 
@@ -191,6 +204,7 @@ function handlersOf(world: World, push: InMemoryProgram['push']): Handlers {
       world.events = world.events.filter(e => e.calendarId !== calendarId)
       return {}
     },
+    ...accountHandlers(world, { id, changed }),
     'events.list': ({ startMs, endMs }) => world.events.filter(e => e.startMs < endMs && e.endMs > startMs),
     'events.create': event => {
       const { sub } = world.calendars.find(c => c.calendarId === event.calendarId)!
@@ -328,6 +342,7 @@ function importFile(world: World, input: InputOf<'calendars.import'>, freshId: s
     ...builtIn(calendarId, input.sub, input.fileName.replace(/\.ics$/, '')),
     kind: 'ics_file',
     readonly: true,
+    editable: false,
     primary: false,
     state: bad ? 'uncertain' : 'ok',
     problems: bad ? [{ summary: 'Dentist', line: 41, message: 'The end comes before the start.' }] : [],

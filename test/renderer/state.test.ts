@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Booking } from '../../preload/contract/bookings.ts'
 import { failed, type Outcome, type Push } from '../../renderer/client/client.ts'
 import { useAnnouncements } from '../../renderer/state/announcements.ts'
-import { attentionOf, past, upcoming } from '../../renderer/state/attention.ts'
+import { past, upcoming } from '../../renderer/state/attention.ts'
 import { useArrivals, useBookings } from '../../renderer/state/bookings.ts'
 import { useDesk } from '../../renderer/state/desk.ts'
 import { useLinks } from '../../renderer/state/links.ts'
@@ -11,7 +11,7 @@ import { applyPush } from '../../renderer/state/pushes.ts'
 import { conditionsText, periodsText, queryBrief } from '../../renderer/state/query-words.ts'
 import { hrefOf, routeOf } from '../../renderer/state/route.ts'
 import { recipientName } from '../../renderer/state/tones.ts'
-import { builtIn, emptyWorld, inMemoryProgram } from './in-memory-program.ts'
+import { emptyWorld, inMemoryProgram } from './in-memory-program.ts'
 
 const hour = 3_600_000
 const nowMs = Date.parse('2026-11-24T09:00:00Z')
@@ -27,6 +27,8 @@ const booking: Booking = {
   status: 'confirmed',
   createdMs: nowMs,
   conferencingUrl: null,
+  followed: null,
+  conflicts: [],
   deliveries: [],
 }
 const arrival: Push = { seq: 1, topic: 'booking.arrived', payload: booking }
@@ -124,24 +126,6 @@ describe('what Today shows', () => {
   it('is ahead while it is not over, and behind once it is or was cancelled', () => {
     expect(upcoming(all, nowMs).map(b => b.bookingId)).toEqual(['bkg_3', 'bkg_1'])
     expect(past(all, nowMs).map(b => b.bookingId)).toEqual(['bkg_4', 'bkg_2'])
-  })
-
-  it('needs attention where links are out of reach, a delivery failed, or a calendar is uncertain', () => {
-    const delivery = {
-      deliveryId: 'dlv_1',
-      kind: 'webhook' as const,
-      target: 'http://x',
-      state: 'failed' as const,
-      attempts: 9,
-      nextAttemptMs: null,
-      lastError: 'Refused.',
-      deliveredMs: null,
-    }
-    const uncertain = { ...builtIn('cal_1', 'acc_1', 'Work'), state: 'uncertain' as const }
-    const reach = { ...emptyWorld(nowMs).reach, status: 'down' as const }
-    const found = attentionOf([{ ...booking, deliveries: [delivery] }], [uncertain], reach)
-    expect(found.map(a => a.kind)).toEqual(['reach', 'delivery', 'calendar'])
-    expect(attentionOf([booking], [builtIn('cal_1', 'acc_1', 'Work')], null)).toEqual([])
   })
 })
 

@@ -68,14 +68,14 @@ test.each([
   ],
   [
     'a second live booking through one link',
-    "INSERT INTO booking VALUES ('bkg_4', 'sch_1', 'confirmed', 500, 600, '[]', 'u', NULL, '{}', 'k4', 0)",
+    "INSERT INTO booking VALUES ('bkg_4', 'sch_1', 'confirmed', 500, 600, '[]', 'u', NULL, '{}', 0, NULL, 'k4', 0)",
   ],
 ])('the schema itself refuses %s', (_what, sql) => {
   const db = openDatabase(temporaryFolder())
   const link = (id: string) =>
     `INSERT INTO link VALUES ('${id}', 't', x'${id.slice(4)}0', 'open', '', 'desk', '{}', 0);`
   const booking = (id: string, linkId: string, status: string) =>
-    `INSERT INTO booking VALUES ('${id}', '${linkId}', '${status}', 100, 200, '[]', 'u', NULL, '{}', '${id}', 0);`
+    `INSERT INTO booking VALUES ('${id}', '${linkId}', '${status}', 100, 200, '[]', 'u', NULL, '{}', 0, NULL, '${id}', 0);`
   db.exec(['1', '2', '3'].map(n => link(`sch_${n}`)).join(''))
   db.exec(
     booking('bkg_1', 'sch_1', 'confirmed') +

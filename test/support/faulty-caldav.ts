@@ -13,7 +13,7 @@ export const caldavFaults = [
   ...['endless-pages', 'member-error', 'multiget-404', 'multiget-nothing', 'multiget-unsupported'],
   ...['weak-etag', 'no-etag', 'changed-href', 'absolute-href', 'duplicate-uid'],
   ...['moved-301', 'moved-302', 'moved-away', 'redirect-loop', 'stall', 'hang-up', 'clock-off'],
-  ...['error-inside-put', 'lost-put-answer', 'no-put-etag', 'ignores-if-none-match'],
+  ...['error-inside-put', 'lost-put-answer', 'no-put-etag'],
 ] as const
 
 const statusFaults: Readonly<Record<string, number>> = {
@@ -336,9 +336,7 @@ export class FaultyCaldav {
     }
     const { 'if-match': match, 'if-none-match': noneMatch } = request.headers
     const isThere = this.#objects.has(name)
-    const heedless = this.#fault === 'ignores-if-none-match'
-    const broken =
-      (match !== undefined && match !== stored?.etag) || (noneMatch === '*' && isThere && !heedless)
+    const broken = (match !== undefined && match !== stored?.etag) || (noneMatch === '*' && isThere)
     if (request.method === 'DELETE' && !isThere) return void response.writeHead(404).end()
     if (broken) return void response.writeHead(412).end()
     if (request.method === 'DELETE') {

@@ -24,6 +24,8 @@ export function testWorld(options: { readonly folder?: string; readonly nowMs?: 
     },
     ownPorts: () => [4100, 4101],
     linkUrl: token => `http://127.0.0.1:4100/book/${token}`,
+    feedUrl: token => `http://127.0.0.1:4100/feed/${token}.ics`,
+    isReading: () => false,
   }
   ensureOrganizer(world, 'Europe/London')
   setOrganizer(world, {

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { keepIdentity } from '../../calendars/event-writer.ts'
 import { removeEvent } from '../../scheduling/events.ts'
 import type { World } from '../../scheduling/world.ts'
-import type { CalendarRow, OccurrenceRow } from '../../store/calendars.ts'
+import type { OccurrenceRow } from '../../store/calendar-objects.ts'
+import type { CalendarRow } from '../../store/calendars.ts'
 import type { EventRow } from '../../store/events.ts'
 import { type Answer, accepted, faulty, invalidFault, notFound, ok } from '../answers.ts'
 import { type Call, defineOperation, type Operation } from '../operation.ts'
@@ -364,9 +365,9 @@ export function readCalendar(
   wanted: { readonly include_managed?: boolean | undefined; readonly last_modified?: number | undefined },
 ): ReadEvent[] {
   const since = wanted.last_modified ?? 0
-  if (kind === 'ics_file') {
-    if ((store.calendarFiles.get(calendarId)?.importedMs ?? 0) < since) return []
-    return store.calendarFiles
+  if (kind !== 'built_in') {
+    if ((store.calendarSources.get(calendarId)?.confirmedMs ?? 0) < since) return []
+    return store.calendarObjects
       .occurrences(calendarId, window.fromMs, window.toMs)
       .map(o => ({ kind: 'occurrence', event: { ...o, calendarId } }))
   }

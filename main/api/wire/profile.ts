@@ -27,12 +27,12 @@ export function showCalendar({ store }: World, row: CalendarRow): z.infer<typeof
     profile_name: profileName(store.people.get(row.sub)),
     calendar_id: row.calendarId,
     calendar_name: row.name,
-    calendar_readonly: row.kind !== 'built_in',
+    calendar_readonly: !row.takesEvents,
     calendar_deleted: false,
     calendar_primary: firstWritable(store, row.sub)[0]?.calendarId === row.calendarId,
     calendar_integrated_conferencing_available: false,
     calendar_attachments_available: false,
-    permission_level: row.kind === 'built_in' ? 'unrestricted' : 'sandbox',
+    permission_level: row.takesEvents ? 'unrestricted' : 'sandbox',
   }
 }
 

@@ -2,9 +2,11 @@ import {
   createCalendar,
   importCalendar,
   listCalendars,
+  publishCalendar,
   removeCalendar,
   updateCalendar,
 } from '../../scheduling/calendars.ts'
+import { subscribe, syncCalendar } from '../../scheduling/connections.ts'
 import { createEvent, listEvents, removeEvent, updateEvent } from '../../scheduling/events.ts'
 import type { HandlersOf } from '../desk.ts'
 
@@ -13,6 +15,10 @@ export const calendarHandlers: HandlersOf<'calendars'> & HandlersOf<'events'> = 
   'calendars.create': ({ world }, { sub, name }) => createCalendar(world, sub, name),
   'calendars.import': ({ world, reader }, input) => importCalendar(world, reader, input),
   'calendars.update': ({ world }, { calendarId, ...change }) => updateCalendar(world, calendarId, change),
+  'calendars.subscribe': ({ world, remote }, input) => subscribe(world, remote, input),
+  'calendars.sync': ({ world, remote }, { calendarId }) => syncCalendar(world, remote, calendarId),
+  'calendars.publish': ({ world }, { calendarId, published }) =>
+    publishCalendar(world, calendarId, published),
   'calendars.remove': ({ world }, { calendarId }) => {
     removeCalendar(world, calendarId)
     return {}

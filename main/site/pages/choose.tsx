@@ -10,6 +10,8 @@ export interface ChooseProps {
   readonly days: OfferedDays
   /** The time asked for was taken meanwhile. */
   readonly taken: boolean
+  /** A calendar could not be read just now, so that its time counts as busy. */
+  readonly unsure: boolean
   /** With no last look a time is a button that books; the key makes pressing it twice one booking. */
   readonly bookAtOnce: { readonly key: string } | null
   /** Makes sending “none of these times suits” twice one reply. */
@@ -18,7 +20,7 @@ export interface ChooseProps {
 
 /** Pick a day, then a time of that day. */
 export function Choose(props: ChooseProps) {
-  const { meeting, visit, days, taken } = props
+  const { meeting, visit, days, taken, unsure } = props
   const day = pickDay(days, visit)
   return (
     <>
@@ -26,8 +28,9 @@ export function Choose(props: ChooseProps) {
       <div className="body">
         {taken ? <Taken any={day !== null} /> : null}
         {visit.told ? <Told organizerName={meeting.organizerName} /> : null}
+        {unsure && day !== null ? <Unsure /> : null}
         {day === null ? (
-          <NoTimes organizerName={meeting.organizerName} />
+          <NoTimes organizerName={meeting.organizerName} unsure={unsure} />
         ) : (
           <div className="choose">
             <Month {...props} day={day} />
@@ -50,7 +53,31 @@ function Taken({ any }: { readonly any: boolean }) {
   )
 }
 
-function NoTimes({ organizerName }: { readonly organizerName: string }) {
+/** Said where there are times all the same. */
+function Unsure() {
+  return (
+    <p className="quiet">
+      One of the calendars cannot be read just now. There may be more times in a minute.
+    </p>
+  )
+}
+
+interface NoTimesProps {
+  readonly organizerName: string
+  readonly unsure: boolean
+}
+
+function NoTimes({ organizerName, unsure }: NoTimesProps) {
+  if (unsure)
+    return (
+      <div role="status">
+        <h2>Free times cannot be told just now</h2>
+        <p className="quiet">
+          A calendar that has to be looked at does not answer. Please try again in a minute: nothing is
+          offered before it is certain to be free.
+        </p>
+      </div>
+    )
   return (
     <div>
       <h2>No time is free at the moment</h2>

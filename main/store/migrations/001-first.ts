@@ -54,30 +54,69 @@ CREATE TABLE account_token (
 CREATE INDEX account_token_of_person ON account_token (sub);
 CREATE INDEX account_token_by_expiry ON account_token (expires_ms) WHERE expires_ms IS NOT NULL;
 
+-- Accounts on other people's servers. \`secret\` is sealed by the host: it cannot be read out of this file.
+CREATE TABLE connection (
+  connection_id TEXT PRIMARY KEY,
+  sub TEXT NOT NULL REFERENCES person ON DELETE CASCADE,
+  kind TEXT NOT NULL CHECK (kind IN ('feed', 'caldav', 'google', 'microsoft')),
+  name TEXT NOT NULL,
+  details TEXT NOT NULL,
+  secret TEXT NOT NULL,
+  created_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX connection_of_person ON connection (sub, created_ms, connection_id);
+
 CREATE TABLE calendar (
   calendar_id TEXT PRIMARY KEY,
   sub TEXT NOT NULL REFERENCES person ON DELETE CASCADE,
   name TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('built_in', 'ics_file')),
+  kind TEXT NOT NULL CHECK (kind IN ('built_in', 'ics_file', 'feed', 'caldav', 'google', 'microsoft')),
   counts_as_busy INTEGER NOT NULL CHECK (counts_as_busy IN (0, 1)),
-  created_ms INTEGER NOT NULL
+  takes_events INTEGER NOT NULL CHECK (takes_events IN (0, 1)),
+  sends_invitations INTEGER NOT NULL CHECK (sends_invitations IN (0, 1)),
+  connection_id TEXT REFERENCES connection ON DELETE CASCADE,
+  -- Names it at its server; the name of a file.
+  remote_id TEXT NOT NULL,
+  created_ms INTEGER NOT NULL,
+  CHECK ((connection_id IS NULL) = (kind IN ('built_in', 'ics_file')))
 ) STRICT;
 CREATE INDEX calendar_of_person ON calendar (sub, created_ms, calendar_id);
+CREATE UNIQUE INDEX calendar_of_connection ON calendar (connection_id, remote_id) WHERE connection_id IS NOT NULL;
 
--- What was read out of a file, and for which stretch of time: outside of it nothing is known.
-CREATE TABLE calendar_file (
+-- For every calendar that is read from somewhere: how far, and when it was last known to be as it is here.
+CREATE TABLE calendar_source (
   calendar_id TEXT PRIMARY KEY REFERENCES calendar ON DELETE CASCADE,
-  file_name TEXT NOT NULL,
-  text TEXT NOT NULL,
-  imported_ms INTEGER NOT NULL,
+  cursor TEXT,
+  -- Outside of this stretch nothing is known.
   covered_from_ms INTEGER NOT NULL,
   covered_to_ms INTEGER NOT NULL,
   event_count INTEGER NOT NULL,
-  problems TEXT NOT NULL
+  confirmed_ms INTEGER,
+  attempted_ms INTEGER,
+  next_attempt_ms INTEGER,
+  failures INTEGER NOT NULL,
+  failure TEXT
 ) STRICT;
+
+-- Events as their servers hold them, by the name they have there; a file or a feed is one object.
+CREATE TABLE calendar_object (
+  calendar_id TEXT NOT NULL REFERENCES calendar ON DELETE CASCADE,
+  object_id TEXT NOT NULL,
+  etag TEXT,
+  -- Null where the server expands series itself.
+  text TEXT,
+  event_count INTEGER NOT NULL,
+  problems TEXT NOT NULL,
+  -- Of its occurrences the length of the longest: none that starts earlier than that before a time reaches into it.
+  longest_ms INTEGER NOT NULL,
+  PRIMARY KEY (calendar_id, object_id)
+) STRICT;
+CREATE INDEX calendar_object_by_length ON calendar_object (calendar_id, longest_ms);
+CREATE INDEX calendar_object_with_problems ON calendar_object (calendar_id) WHERE problems <> '[]';
 
 CREATE TABLE occurrence (
   calendar_id TEXT NOT NULL REFERENCES calendar ON DELETE CASCADE,
+  object_id TEXT NOT NULL,
   event_uid TEXT NOT NULL,
   summary TEXT NOT NULL,
   start_ms INTEGER NOT NULL,
@@ -85,7 +124,31 @@ CREATE TABLE occurrence (
   all_day INTEGER NOT NULL CHECK (all_day IN (0, 1)),
   status TEXT NOT NULL CHECK (status IN ('busy', 'tentative', 'free'))
 ) STRICT;
-CREATE INDEX occurrence_by_end ON occurrence (calendar_id, end_ms);
+CREATE INDEX occurrence_by_start ON occurrence (calendar_id, start_ms);
+CREATE INDEX occurrence_of_object ON occurrence (calendar_id, object_id);
+CREATE INDEX occurrence_by_uid ON occurrence (calendar_id, event_uid);
+
+-- Events that Openslot put on somebody's server: how to find them there, and what they said when it wrote them.
+CREATE TABLE written_event (
+  calendar_id TEXT NOT NULL REFERENCES calendar ON DELETE CASCADE,
+  event_uid TEXT NOT NULL,
+  event_id TEXT,
+  booking_id TEXT,
+  object_id TEXT NOT NULL,
+  etag TEXT,
+  start_ms INTEGER NOT NULL,
+  end_ms INTEGER NOT NULL,
+  invite INTEGER NOT NULL CHECK (invite IN (0, 1)),
+  PRIMARY KEY (calendar_id, event_uid)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX written_event_of_booking ON written_event (booking_id);
+
+-- Built-in calendars that other programs may subscribe to, by a token that is all that opens them.
+CREATE TABLE published_feed (
+  calendar_id TEXT PRIMARY KEY REFERENCES calendar ON DELETE CASCADE,
+  token TEXT NOT NULL,
+  token_digest BLOB NOT NULL UNIQUE
+) STRICT;
 
 CREATE TABLE event (
   calendar_id TEXT NOT NULL REFERENCES calendar ON DELETE CASCADE,
@@ -142,6 +205,10 @@ CREATE TABLE booking (
   event_uid TEXT NOT NULL,
   conferencing_url TEXT,
   recipient TEXT NOT NULL,
+  -- SEQUENCE of its event: grows with each move, so that no program takes an old message for news.
+  sequence INTEGER NOT NULL,
+  -- What the organizer did to its event in their own calendar.
+  followed TEXT CHECK (followed IN ('moved', 'deleted')),
   -- What the confirming page carried: the same page sent twice is one booking.
   idempotency_key TEXT NOT NULL,
   created_ms INTEGER NOT NULL,
@@ -150,6 +217,7 @@ CREATE TABLE booking (
 ) STRICT;
 CREATE UNIQUE INDEX one_live_booking_per_link ON booking (link_id) WHERE status = 'confirmed';
 CREATE INDEX booking_by_start ON booking (start_ms);
+CREATE INDEX booking_by_uid ON booking (event_uid);
 
 CREATE TRIGGER cancelled_stays_cancelled BEFORE UPDATE OF status ON booking
 WHEN OLD.status = 'cancelled' AND NEW.status <> 'cancelled'

@@ -16,6 +16,7 @@ import { durationText, joined, longDayOf, relativeText, spanOf, timesOf } from '
 import { zoneText } from '../../time/zone-names.ts'
 import { MINUTE_MS } from '../../time/zones.ts'
 import { Deliveries } from './deliveries.tsx'
+import { WhatHappened } from './what-happened.tsx'
 
 export function BookingDetail({ booking }: { booking: Booking | null }) {
   if (!booking) {
@@ -41,6 +42,7 @@ export function BookingDetail({ booking }: { booking: Booking | null }) {
         booking.status === 'cancelled' ? <Badge tone="warn">Cancelled</Badge> : <Cancel booking={booking} />
       }
     >
+      <WhatHappened booking={booking} />
       <div className="detail-columns">
         <Section title="When and who">
           <Card className="card-padded booking-card">

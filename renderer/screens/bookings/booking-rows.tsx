@@ -54,6 +54,8 @@ function States({ booking }: { booking: Booking }) {
   return (
     <>
       {booking.status === 'cancelled' && <Badge tone="warn">Cancelled</Badge>}
+      {booking.status === 'confirmed' && booking.conflicts.length > 0 && <Badge tone="bad">Overlaps</Badge>}
+      {booking.followed === 'moved' && <Badge>Moved in your calendar</Badge>}
       {failed && <Badge tone="bad">Delivery failed</Badge>}
     </>
   )

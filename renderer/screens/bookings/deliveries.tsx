@@ -7,6 +7,7 @@ import { Badge, type Tone } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import '../../components/rows.css'
 import { useSubmit } from '../../components/use-submit.ts'
+import { deliveryTitle } from '../../state/attention-words.ts'
 import { retryDelivery } from '../../state/bookings.ts'
 import { useNow } from '../../state/clock.ts'
 import { toast } from '../../state/toasts.ts'
@@ -39,7 +40,7 @@ function DeliveryRow({ delivery }: { delivery: Delivery }) {
     <li className="row delivery">
       <Icon aria-hidden size={18} className="soft" />
       <div className="row-main">
-        <p className="delivery-title">{titleOf(delivery)}</p>
+        <p className="delivery-title">{deliveryTitle(delivery)}</p>
         <p className="row-detail">
           <Badge tone={tones[delivery.state]}>{words[delivery.state]}</Badge> {progressOf(delivery, nowMs)}
         </p>
@@ -57,12 +58,6 @@ const words: Record<Delivery['state'], string> = {
   pending: 'On its way',
   delivered: 'Delivered',
   failed: 'Failed',
-}
-
-function titleOf({ kind, target }: Delivery): string {
-  if (kind === 'webhook') return `Webhook to ${target}`
-  if (kind === 'mail') return `Mail to ${target}`
-  return kind === 'event' ? `Event written to ${target}` : `Event taken out of ${target}`
 }
 
 function progressOf(delivery: Delivery, nowMs: number): string {
@@ -84,7 +79,7 @@ function Retry({ delivery }: { delivery: Delivery }) {
       size="small"
       isPending={pending}
       onPress={() => void retry()}
-      aria-label={`Try again: ${titleOf(delivery)}`}
+      aria-label={`Try again: ${deliveryTitle(delivery)}`}
     >
       Try again
     </Button>

@@ -2,6 +2,7 @@ import CircleCheck from 'lucide-react/icons/circle-check'
 import TriangleAlert from 'lucide-react/icons/triangle-alert'
 import type { CalendarProblem } from '../../../preload/contract/calendars.ts'
 import { Notice } from '../../components/page.tsx'
+import { Working } from '../../components/working.tsx'
 import { counted } from '../../time/format.ts'
 import type { Brought } from './use-bring-in.ts'
 
@@ -15,9 +16,7 @@ export function BroughtList({ reading, brought }: BroughtListProps) {
   return (
     <div className="brought" role="status">
       {reading.slice(brought.length).map(fileName => (
-        <p key={fileName} className="brought-reading">
-          <span className="spinner" aria-hidden /> Reading {fileName}…
-        </p>
+        <Working key={fileName}>Reading {fileName}…</Working>
       ))}
       {brought.map(one => (
         <BroughtOne key={one.fileName} brought={one} />

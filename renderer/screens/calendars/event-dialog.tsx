@@ -28,7 +28,7 @@ export function EventDialog({ inHand, calendars, people, onClose }: EventDialogP
     <Dialog title={inHand.kind === 'known' ? 'Edit event' : 'New event'} isOpen onClose={onClose}>
       <EventForm
         inHand={inHand}
-        calendars={calendars.filter(c => !c.readonly)}
+        calendars={calendars.filter(c => c.editable)}
         people={people}
         onClose={onClose}
       />

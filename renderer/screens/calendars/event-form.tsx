@@ -21,7 +21,7 @@ import { RemoveEvent } from './remove-event.tsx'
 
 interface EventFormProps {
   readonly inHand: EventInHand
-  /** Those that take events. */
+  /** Those whose events are written here. */
   readonly calendars: readonly Calendar[]
   readonly people: readonly Person[]
   readonly onClose: () => void

@@ -14,25 +14,31 @@ interface NameDialogProps {
   readonly onClose: () => void
 }
 
-export function NameDialog({ sub, calendar, onClose }: NameDialogProps) {
+export function NameDialog(props: NameDialogProps) {
+  return (
+    <Dialog title={props.calendar ? 'Rename calendar' : 'New calendar'} isOpen onClose={props.onClose}>
+      <NameForm {...props} />
+    </Dialog>
+  )
+}
+
+export function NameForm({ sub, calendar, onClose }: NameDialogProps) {
   const [name, setName] = useState(calendar?.name ?? '')
   const save = () =>
     calendar ? updateCalendar({ calendarId: calendar.calendarId, name }) : createCalendar({ sub, name })
   const { pending, failure, submit } = useSubmit(save, onClose)
   return (
-    <Dialog title={calendar ? 'Rename calendar' : 'New calendar'} isOpen onClose={onClose}>
-      <Form failure={failure} onSubmit={() => void submit()} label="Calendar">
-        <TextField label="Calendar name" name="name" value={name} onChange={setName} autoFocus />
-        <FailureLine failure={failure} />
-        <div className="form-actions">
-          <Button look="quiet" onPress={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" look="primary" isPending={pending}>
-            {calendar ? 'Save' : 'Create calendar'}
-          </Button>
-        </div>
-      </Form>
-    </Dialog>
+    <Form failure={failure} onSubmit={() => void submit()} label="Calendar">
+      <TextField label="Calendar name" name="name" value={name} onChange={setName} autoFocus />
+      <FailureLine failure={failure} />
+      <div className="form-actions">
+        <Button look="quiet" onPress={onClose}>
+          Cancel
+        </Button>
+        <Button type="submit" look="primary" isPending={pending}>
+          {calendar ? 'Save' : 'Create calendar'}
+        </Button>
+      </div>
+    </Form>
   )
 }

@@ -1,21 +1,25 @@
 import Plus from 'lucide-react/icons/plus'
 import { useState } from 'react'
 import type { Calendar } from '../../../preload/contract/calendars.ts'
+import type { Connection } from '../../../preload/contract/connections.ts'
 import type { Person } from '../../../preload/contract/people.ts'
 import { Avatar } from '../../components/avatar.tsx'
 import { Button } from '../../components/button.tsx'
 import { Confirm } from '../../components/dialog.tsx'
-import { ChooseFile, FileDrop } from '../../components/file-drop.tsx'
+import { FileDrop } from '../../components/file-drop.tsx'
 import { PopupMenu } from '../../components/popup-menu.tsx'
+import { byAccount } from '../../state/accounts.ts'
 import { useNow } from '../../state/clock.ts'
+import { useConnections } from '../../state/connections.ts'
 import { removePerson } from '../../state/people.ts'
 import { go } from '../../state/route.ts'
 import { toast } from '../../state/toasts.ts'
 import { hoursText } from '../../time/weekly-hours.ts'
 import { zoneName } from '../../time/zone-names.ts'
+import { AddCalendar } from './add/add-calendar.tsx'
 import { BroughtList } from './brought.tsx'
-import { CalendarRow } from './calendar-row.tsx'
-import { NameDialog } from './name-dialog.tsx'
+import { AccountGroup } from './connected/account-group.tsx'
+import { CalendarList } from './connected/calendar-list.tsx'
 import { PersonDialog } from './person-dialog.tsx'
 import { useBringIn } from './use-bring-in.ts'
 
@@ -25,50 +29,44 @@ interface PersonCardProps {
   readonly calendars: readonly Calendar[]
 }
 
-/** Somebody, their calendars, and a place for files: the whole card takes a drop. */
+/** Somebody, their calendars by where they come from, and a place for files: the whole card takes a drop. */
 export function PersonCard({ person, tone, calendars }: PersonCardProps) {
   const { reading, brought, bring } = useBringIn(person.sub)
-  const [naming, setNaming] = useState(false)
-  const onFiles = (files: readonly File[]) => void bring(files)
+  const [adding, setAdding] = useState(false)
+  const connections = useConnections(s => s.value) ?? none
+  const { accounts, others } = byAccount(person.sub, calendars, connections)
+  const onReplace = (files: readonly File[], calendarId: string) => void bring(files, calendarId)
   return (
-    <FileDrop label={`Drop a calendar file of ${person.name} here`} onFiles={onFiles} className="person card">
+    <FileDrop
+      label={`Drop a calendar file of ${person.name} here`}
+      onFiles={files => void bring(files)}
+      className="person card"
+    >
       <PersonHead person={person} tone={tone} />
-      {calendars.length > 0 && (
-        <ul className="person-calendars" aria-label={`Calendars of ${person.name}`}>
-          {calendars.map(c => (
-            <CalendarRow
-              key={c.calendarId}
-              calendar={c}
-              onReplace={files => void bring(files, c.calendarId)}
-            />
-          ))}
-        </ul>
-      )}
-      {calendars.length === 0 && (
+      <CalendarList label={`Calendars of ${person.name}`} calendars={others} onReplace={onReplace} />
+      {accounts.map(({ connection, calendars: theirs }) => (
+        <AccountGroup
+          key={connection.connectionId}
+          connection={connection}
+          calendars={theirs}
+          onReplace={onReplace}
+        />
+      ))}
+      {calendars.length === 0 && accounts.length === 0 && (
         <p className="small soft person-none">No calendar yet, so every time counts as free.</p>
       )}
       <BroughtList reading={reading} brought={brought} />
       <div className="person-actions">
-        <ChooseFile
-          label="Bring in a file"
-          name={`Bring in a calendar file of ${person.name}`}
-          size="small"
-          onFiles={onFiles}
-          isPending={reading.length > 0}
-        />
-        <Button
-          look="quiet"
-          size="small"
-          onPress={() => setNaming(true)}
-          aria-label={`New calendar for ${person.name}`}
-        >
-          <Plus aria-hidden size={15} /> New calendar
+        <Button size="small" onPress={() => setAdding(true)} aria-label={`Add a calendar of ${person.name}`}>
+          <Plus aria-hidden size={15} /> Add a calendar
         </Button>
       </div>
-      {naming && <NameDialog sub={person.sub} calendar={null} onClose={() => setNaming(false)} />}
+      {adding && <AddCalendar person={person} onClose={() => setAdding(false)} />}
     </FileDrop>
   )
 }
+
+const none: readonly Connection[] = []
 
 function PersonHead({ person, tone }: { person: Person; tone: number }) {
   const nowMs = useNow()

@@ -13,6 +13,7 @@ import { useOrganizer } from '../../state/organizer.ts'
 import { addPerson, updatePerson } from '../../state/people.ts'
 import { officeHours } from '../../time/weekly-hours.ts'
 import { Optional } from '../composer/what.tsx'
+import { AddCalendar } from './add/add-calendar.tsx'
 import { BringIn } from './bring-in.tsx'
 
 interface PersonDialogProps {
@@ -46,17 +47,23 @@ export function PersonDialog({ person, onClose, onAdded }: PersonDialogProps) {
 }
 
 function TheirCalendar({ person, onClose }: { person: Person; onClose: () => void }) {
+  const [adding, setAdding] = useState(false)
   return (
     <>
       <p className="soft">
-        Ask {person.name} for an exported calendar (.ics). Without one, every time counts as free for them.
+        Ask {person.name} for an exported calendar (.ics) or the address of a feed. Without one, every time
+        counts as free for them.
       </p>
       <BringIn sub={person.sub} owner={`${person.name}'s`} prominent />
       <div className="form-actions">
+        <Button look="quiet" onPress={() => setAdding(true)}>
+          Feed or account instead
+        </Button>
         <Button look="primary" onPress={onClose}>
           Done
         </Button>
       </div>
+      {adding && <AddCalendar person={person} onClose={onClose} />}
     </>
   )
 }
