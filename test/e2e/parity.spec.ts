@@ -31,7 +31,7 @@ const ics = [
   '',
 ].join('\r\n')
 
-const feedText = ics.replace(/BEGIN:VEVENT\r\nUID:two[^]*?END:VEVENT\r\n/, '')
+const feedText = ics.replace(/BEGIN:VEVENT\r\nUID:two[\s\S]*?END:VEVENT\r\n/, '')
 
 interface Told {
   readonly name: string
@@ -262,9 +262,9 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await app?.close()
   await host?.stop()
-  await peers?.caldav.stop()
-  await peers?.cloud.stop()
-  peers?.feedServer.close()
+  await peers.caldav.stop()
+  await peers.cloud.stop()
+  peers.feedServer.close()
 })
 
 async function overIpc(): Promise<Call> {
