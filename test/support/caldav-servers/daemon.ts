@@ -12,17 +12,17 @@ export interface Daemon {
 
 /**
  * Holds the server in a process group of its own, and its folder, for as long as standard input stays open: which it
- * does only while the tests live, however they end.
+ * does only while the tests live, however they end. Cyrus does not always end when it is asked to.
  */
 const guard = `
 folder=$1; shift
-"$@" </dev/null >>"$folder/log" 2>&1 &
+setsid "$@" </dev/null >>"$folder/log" 2>&1 &
+server=$!
 cat >/dev/null
-trap '' TERM
-kill -TERM 0
-wait
+kill -TERM -$server
+for wait in 1 2 3 4 5 6 7 8 9 10; do kill -0 -$server 2>/dev/null || break; sleep 0.2; done
+kill -KILL -$server 2>/dev/null
 rm -rf "$folder"
-kill -KILL 0
 `
 
 /** A folder of its own for a server, removed by the guard of {@link startDaemon}. */
