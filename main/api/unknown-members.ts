@@ -15,8 +15,9 @@ export function findUnknownMembers({ store }: World, participants: unknown, at: 
       if (typeof sub !== 'string' || sub === '') return []
       const path = `${at}.${g}.members.${m}`
       if (store.people.get(sub) === null) return [invalidFault(`${path}.sub`, 'is no account here')]
-      const own = new Set(store.calendars.of(sub).map(c => c.calendarId))
-      return listOf(calendarIds).flatMap((id, c) =>
+      const named = listOf(calendarIds)
+      const own = new Set(named.length === 0 ? [] : store.calendars.of(sub).map(c => c.calendarId))
+      return named.flatMap((id, c) =>
         typeof id !== 'string' || own.has(id)
           ? []
           : [invalidFault(`${path}.calendar_ids.${c}`, 'is no calendar of this account')],

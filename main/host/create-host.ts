@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { createApi } from '../api/create-api.ts'
+import { cronofyLimits } from '../api/rate-limit.ts'
 import type { Sealer } from '../calendars/accounts.ts'
 import { createCoverage } from '../calendars/coverage.ts'
 import { createOutboxWorker } from '../delivery/outbox-worker.ts'
@@ -155,7 +156,13 @@ export async function startHost(options: Options, parts: HostParts) {
     files: parts.files.desk,
     report,
   })
-  const apiApp = createApi({ world, cover, credentials, report })
+  const apiApp = createApi({
+    world,
+    cover,
+    credentials,
+    report,
+    limits: options.rateLimit === 'off' ? [] : cronofyLimits,
+  })
   const localServer = createLocalServer(deskApp, apiApp)
   const local = await listen(localServer, options.deskPort, usualDeskPort, '--desk-port').catch(
     async cause => {

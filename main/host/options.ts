@@ -13,6 +13,8 @@ export interface Options {
   readonly deskPort: number | null
   /** What the command line says of the public address; null leaves it to the desk. */
   readonly reach: ReachChoice | null
+  /** Whether `/v1` is held to Cronofy's rate limit. */
+  readonly rateLimit: 'cronofy' | 'off'
 }
 
 /** The command line cannot be used; the message is for whoever typed it. */
@@ -29,6 +31,7 @@ export const usage = `Usage: npm start -- [options]
   --tunnel off|localtunnel how the booking site is reached from outside
   --tunnel-host URL        the localtunnel server to use
   --public-url URL         an address that already leads to the booking site
+  --rate-limit cronofy|off how many requests /v1 takes: as many as Cronofy, or any number
   --json                   print one line of JSON once everything listens
   --help                   show this`
 
@@ -42,6 +45,7 @@ const declared = {
   tunnel: { type: 'string' },
   'tunnel-host': { type: 'string' },
   'public-url': { type: 'string' },
+  'rate-limit': { type: 'string' },
 } as const
 
 /** @throws BadOption */
@@ -55,6 +59,7 @@ export function readOptions(argv: readonly string[], env: NodeJS.ProcessEnv): Op
     port: readPort('--port', given.port),
     deskPort: readPort('--desk-port', given['desk-port']),
     reach: readReach(given.tunnel, given['tunnel-host'], given['public-url']),
+    rateLimit: readRateLimit(given['rate-limit']),
   }
 }
 
@@ -72,6 +77,11 @@ function readPort(name: string, text: string | undefined): number | null {
   if (!/^\d+$/.test(text) || port > 65_535)
     throw new BadOption(`${name} takes a number from 0 to 65535, not “${text}”.`)
   return port
+}
+
+function readRateLimit(text = 'cronofy'): Options['rateLimit'] {
+  if (text === 'cronofy' || text === 'off') return text
+  throw new BadOption(`--rate-limit takes cronofy or off, not “${text}”.`)
 }
 
 function readAddress(name: string, text: string): string {

@@ -3,7 +3,7 @@ import type { LinkTemplate } from './link-template.ts'
 import { fillPlaceholders } from './target-events.ts'
 
 /** Cronofy's way to write an instant: UTC, whole seconds. */
-export const wireTime = (ms: number) => new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z')
+export const wireTime = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`
 
 export const wireEventTime = (ms: number, tzid: string) => ({ time: wireTime(ms), tzid })
 

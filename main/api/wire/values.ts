@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isZone } from '../../engine/zone-table.ts'
 
 /** Cronofy's value types, read as generously as its SDKs write them and turned into ours. */
 
@@ -49,15 +50,6 @@ export const date = z
     format: 'date',
     examples: ['2027-07-19'],
   })
-
-function isZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
-}
 
 export const zone = z
   .string()
