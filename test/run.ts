@@ -42,17 +42,17 @@ function read(file: string): unknown {
 /** A step that tests nothing by itself counts as one. */
 const one = (good: boolean): Count => ({ passed: Number(good), failed: Number(!good) })
 
-function unitTests(): Count {
-  const file = path.join(results, 'unit.json')
+function vitest(name: string, config: string, env: Record<string, string> = {}): Count {
+  const file = path.join(results, `${path.basename(config)}.json`)
   const args = [
     'run',
     '--config',
-    'test/vitest.config.ts',
+    config,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${file}`,
   ]
-  const good = run('unit and integration tests', bin('vitest'), args)
+  const good = run(name, bin('vitest'), args, env)
   const found = read(file) as { numPassedTests: number; numFailedTests: number } | null
   const failed = found?.numFailedTests ?? 0
   return { passed: found?.numPassedTests ?? 0, failed: good ? failed : Math.max(1, failed) }
@@ -75,7 +75,11 @@ const counts = [
   one(run('types', bin('tsc'), ['-b'])),
 ]
 ensureBuilt()
-counts.push(unitTests(), browserTests())
+counts.push(
+  vitest('unit and integration tests', 'test/vitest.config.ts', { TZ: 'UTC' }),
+  vitest('rooms that reckon with time, in three zones more', 'test/zones.config.ts'),
+  browserTests(),
+)
 fs.rmSync(results, { recursive: true, force: true })
 
 const sum = (pick: (c: Count) => number) => counts.map(pick).reduce((a, b) => a + b, 0)
