@@ -167,9 +167,10 @@ function showQuery(query: AvailabilityQuery): Link['query'] {
   return {
     participants: query.participants.map(g => ({
       required: g.required,
-      members: g.members.map(({ sub, calendarIds, managedAvailability }) => ({
+      members: g.members.map(({ sub, calendarIds, managedAvailability, overBusy }) => ({
         sub,
         managedAvailability,
+        ...(overBusy === 'always' ? { overBusy } : {}),
         ...(calendarIds === undefined ? {} : { calendarIds: [...calendarIds] }),
       })),
     })),
@@ -180,5 +181,10 @@ function showQuery(query: AvailabilityQuery): Link['query'] {
     startIntervalMinutes: query.startIntervalMinutes as Link['query']['startIntervalMinutes'],
     minimumNoticeMinutes: query.minimumNoticeMinutes,
     tzid: query.tzid,
+    ...(query.bookingHorizonMinutes === undefined
+      ? {}
+      : { bookingHorizonMinutes: query.bookingHorizonMinutes }),
+    ...(query.caps === undefined ? {} : { caps: query.caps.map(cap => ({ ...cap })) }),
+    ...(query.maximumAgeMinutes === undefined ? {} : { maximumAgeMinutes: query.maximumAgeMinutes }),
   }
 }

@@ -53,6 +53,7 @@ export function readOrganizer({ store }: World): Organizer {
     email: person.email,
     tzid: person.tzid,
     hours: readHours(store, sub) ?? [],
+    overrides: readOverrides(store, sub),
     setUp: store.settings.get<boolean>('organizer.setUp') ?? false,
   }
 }
@@ -61,9 +62,9 @@ export function setOrganizer(world: World, details: OrganizerDetails): Organizer
   const { store } = world
   store.transact(() => {
     const sub = readOrganizerSub(store)
-    const { name, email, tzid, hours } = details
+    const { name, email, tzid, hours, overrides } = details
     store.people.put({ sub, name, email, tzid, createdMs: world.clock.now() })
-    putWorkHours(store, sub, tzid, hours)
+    putWorkHours(store, sub, { tzid, hours, overrides })
     store.settings.set('organizer.setUp', true)
   })
   world.announce('changed', { noun: 'organizer' })
@@ -71,19 +72,37 @@ export function setOrganizer(world: World, details: OrganizerDetails): Organizer
   return readOrganizer(world)
 }
 
-/** Changes the weekly hours; the dates that override them, and the calendars they are tied to, stay. */
+interface WorkHours {
+  readonly tzid: string
+  readonly hours: AvailabilityRuleRow['weeklyPeriods']
+  /** Undefined: the dates that override the weekly hours stay as they are. */
+  readonly overrides: AvailabilityRuleRow['overrides'] | undefined
+}
+
+/** Changes the weekly hours; the calendars that they are tied to stay. */
 export function putWorkHours(
   store: Store<LinkTemplate>,
   sub: string,
-  tzid: string,
-  weeklyPeriods: AvailabilityRuleRow['weeklyPeriods'],
+  { tzid, hours, overrides }: WorkHours,
 ): void {
   const kept = store.availabilityRules.of(sub).find(r => r.availabilityRuleId === workHoursRuleId)
-  store.availabilityRules.put(sub, { ...kept, availabilityRuleId: workHoursRuleId, tzid, weeklyPeriods })
+  store.availabilityRules.put(sub, {
+    ...kept,
+    ...(overrides === undefined ? {} : { overrides }),
+    availabilityRuleId: workHoursRuleId,
+    tzid,
+    weeklyPeriods: hours,
+  })
 }
 
 /** The working hours kept for a person, or null when none are kept. */
 export function readHours(store: Store<LinkTemplate>, sub: string) {
   const rule = store.availabilityRules.of(sub).find(r => r.availabilityRuleId === workHoursRuleId)
   return rule === undefined ? null : [...rule.weeklyPeriods]
+}
+
+/** The dates on which others than these hours hold. */
+export function readOverrides(store: Store<LinkTemplate>, sub: string) {
+  const rule = store.availabilityRules.of(sub).find(r => r.availabilityRuleId === workHoursRuleId)
+  return (rule?.overrides ?? []).map(o => ({ date: o.date, periods: [...o.periods] }))
 }

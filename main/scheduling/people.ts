@@ -1,5 +1,5 @@
 import type { Person, PersonDetails } from '../../preload/contract/people.ts'
-import { putWorkHours, readHours, readOrganizerSub, workHoursRuleId } from './organizer.ts'
+import { putWorkHours, readHours, readOrganizerSub, readOverrides, workHoursRuleId } from './organizer.ts'
 import { conflict, notFound } from './refusal.ts'
 import type { World } from './world.ts'
 
@@ -12,6 +12,7 @@ export function listPeople({ store }: World): Person[] {
     tzid: p.tzid,
     isOrganizer: p.sub === organizer,
     hours: readHours(store, p.sub),
+    overrides: readOverrides(store, p.sub),
   }))
 }
 
@@ -33,11 +34,11 @@ export function updatePerson(world: World, sub: string, details: PersonDetails):
 
 function putPerson(world: World, sub: string, details: PersonDetails): Person {
   const { store } = world
-  const { name, email, tzid, hours } = details
+  const { name, email, tzid, hours, overrides } = details
   store.transact(() => {
     store.people.put({ sub, name, email, tzid, createdMs: world.clock.now() })
     if (hours === null) store.availabilityRules.remove(sub, workHoursRuleId)
-    else putWorkHours(store, sub, tzid, hours)
+    else putWorkHours(store, sub, { tzid, hours, overrides })
   })
   world.announce('changed', { noun: 'people' })
   return readPerson(world, sub)

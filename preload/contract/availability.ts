@@ -7,6 +7,8 @@ export const member = z.strictObject({
   calendarIds: z.array(calendarId).max(100).optional(),
   /** Keep to the person's weekly hours. */
   managedAvailability: z.boolean(),
+  /** What stands in their calendars leaves its time on offer; what was booked through Openslot never does. */
+  overBusy: z.literal('always').optional(),
 })
 
 export const participantGroup = z
@@ -21,6 +23,13 @@ export const participantGroup = z
   })
 export type ParticipantGroup = z.infer<typeof participantGroup>
 
+/** At most so many bookings in a day or an ISO week of the zone, for each who takes part. */
+export const cap = z.strictObject({
+  period: z.enum(['day', 'week']),
+  limit: z.int().min(1, 'At least one.').max(100, 'At most 100.'),
+  tzid,
+})
+
 /** Cronofy's availability query, in the desk's spelling. */
 export const availabilityQuery = z.strictObject({
   participants: z.array(participantGroup).min(1, 'Somebody must take part.').max(20),
@@ -30,6 +39,9 @@ export const availabilityQuery = z.strictObject({
   bufferAfterMinutes: z.int().min(0).max(1440),
   startIntervalMinutes: z.union([5, 10, 15, 20, 30, 60].map(n => z.literal(n))),
   minimumNoticeMinutes: z.int().min(0).max(525_600),
+  /** Nothing ends later than so long from now. Absent: as far as the periods go. */
+  bookingHorizonMinutes: z.int().min(5).max(1_051_200).optional(),
+  caps: z.array(cap).max(10).optional(),
   /** Anchors the grid of starts; the recipient sees the same instants in a zone of their own. */
   tzid,
   /** How old the last look at a calendar on a server may be; older ones count as busy. Absent: 10. */

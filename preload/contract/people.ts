@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { email, line, sub, tzid, weeklyPeriods } from './values.ts'
+import { dateOverrides, email, line, sub, tzid, weeklyPeriods } from './values.ts'
 
 /** Somebody whose calendars count. The organizer is one of them. */
 export const person = z.strictObject({
@@ -10,6 +10,8 @@ export const person = z.strictObject({
   isOrganizer: z.boolean(),
   /** Weekly hours kept for this person, or null: any hour. */
   hours: weeklyPeriods.nullable(),
+  /** Dates on which others than the weekly hours hold. */
+  overrides: dateOverrides,
 })
 export type Person = z.infer<typeof person>
 
@@ -18,5 +20,7 @@ export const personDetails = z.strictObject({
   email: z.union([z.literal(''), email]),
   tzid,
   hours: weeklyPeriods.nullable(),
+  /** Absent: those that are there stay. */
+  overrides: dateOverrides.optional(),
 })
 export type PersonDetails = z.infer<typeof personDetails>

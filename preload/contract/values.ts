@@ -70,3 +70,25 @@ export const weeklyPeriod = z
   })
 export type WeeklyPeriod = z.infer<typeof weeklyPeriod>
 export const weeklyPeriods = z.array(weeklyPeriod).max(100)
+
+const isDate = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00Z`))
+
+/** A date on which other hours hold than those of its weekday; none at all is a day off. */
+export const dateOverride = z.strictObject({
+  date: z.string().refine(isDate, 'This is no date.'),
+  periods: z
+    .array(
+      z
+        .strictObject({
+          startMinute: z.int().min(0).max(1439),
+          endMinute: z.int().min(1).max(1440),
+        })
+        .refine(p => p.endMinute > p.startMinute, {
+          error: 'The end must come after the start.',
+          path: ['endMinute'],
+        }),
+    )
+    .max(20),
+})
+export type DateOverride = z.infer<typeof dateOverride>
+export const dateOverrides = z.array(dateOverride).max(1000, 'At most 1,000 dates.')

@@ -36,6 +36,15 @@ export interface Draft {
   readonly bufferAfterMinutes: number
   readonly startIntervalMinutes: StartInterval
   readonly minimumNoticeMinutes: number
+  /** Null: as far ahead as the period goes. */
+  readonly horizonDays: number | null
+  /** Null: no limit. */
+  readonly perDay: number | null
+  readonly perWeek: number | null
+  /** Null: as the program has it. */
+  readonly maximumAgeMinutes: number | null
+  /** What stands in the calendars leaves its time on offer. */
+  readonly overBusy: boolean
   readonly tzid: string
   /** Null: the first calendar of each participant that takes events. */
   readonly targets: readonly Target[] | null
@@ -61,6 +70,11 @@ export function newDraft(organizer: Pick<Organizer, 'sub' | 'tzid'>): Draft {
     bufferAfterMinutes: 0,
     startIntervalMinutes: 30,
     minimumNoticeMinutes: 120,
+    horizonDays: null,
+    perDay: null,
+    perWeek: null,
+    maximumAgeMinutes: null,
+    overBusy: false,
     tzid: organizer.tzid,
     targets: null,
     callbackUrl: '',
@@ -75,6 +89,7 @@ export function queryOf(draft: Draft, nowMs: number): AvailabilityQuery {
       members: group.members.map(({ sub, calendarIds, keepsHours }) => ({
         sub,
         managedAvailability: keepsHours,
+        ...(draft.overBusy ? { overBusy: 'always' as const } : {}),
         ...(calendarIds === null ? {} : { calendarIds: [...calendarIds] }),
       })),
     })),
@@ -85,6 +100,21 @@ export function queryOf(draft: Draft, nowMs: number): AvailabilityQuery {
     startIntervalMinutes: draft.startIntervalMinutes,
     minimumNoticeMinutes: draft.minimumNoticeMinutes,
     tzid: draft.tzid,
+    ...limitsOf(draft),
+  }
+}
+
+/** What a link says only where it is asked to. */
+function limitsOf(draft: Draft): Partial<AvailabilityQuery> {
+  const { tzid, horizonDays, perDay, perWeek, maximumAgeMinutes } = draft
+  const caps = [
+    ...(perDay === null ? [] : [{ period: 'day' as const, limit: perDay, tzid }]),
+    ...(perWeek === null ? [] : [{ period: 'week' as const, limit: perWeek, tzid }]),
+  ]
+  return {
+    ...(horizonDays === null ? {} : { bookingHorizonMinutes: horizonDays * 1440 }),
+    ...(caps.length === 0 ? {} : { caps }),
+    ...(maximumAgeMinutes === null ? {} : { maximumAgeMinutes }),
   }
 }
 

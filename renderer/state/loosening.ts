@@ -32,6 +32,10 @@ export function looseningFor(
       return startsFor(draft, at.startMs)
     case 'too_soon':
       return draft.minimumNoticeMinutes > 0 && at.startMs > at.nowMs ? withoutNotice : null
+    case 'too_late':
+      return draft.horizonDays === null ? null : withoutHorizon
+    case 'cap':
+      return withoutCaps
     case 'buffer':
       return withoutBuffers
     case 'busy':
@@ -52,6 +56,7 @@ export function looseningOf(gain: Gain, draft: Draft, people: readonly Person[])
   if (gain.kind === 'fewer_required' && gain.to !== null) return contentWith(group, gain.to)
   if (gain.kind === 'shorter' && gain.to !== null) return lasting(gain.to)
   if (gain.kind === 'no_buffer') return withoutBuffers
+  if (gain.kind === 'no_caps') return draft.perDay === null && draft.perWeek === null ? null : withoutCaps
   return gain.kind === 'no_notice' ? withoutNotice : null
 }
 
@@ -61,6 +66,7 @@ export function looseningsToTry(draft: Draft, people: readonly Person[]): readon
   const subs = [...new Set(keeping.map(m => m.sub))]
   return [
     ...(draft.periods.kind === 'preset' && draft.periods.preset === 'four_weeks' ? [] : [longerPeriods]),
+    ...(draft.horizonDays === null ? [] : [withoutHorizon]),
     ...(draft.startIntervalMinutes > 15 ? [startingEvery(15)] : []),
     ...subs.map(sub => outsideHours(sub, people)),
   ]
@@ -88,6 +94,22 @@ const withoutNotice: Loosening = {
   under: 'without notice',
   done: 'No notice asked for',
   apply: d => ({ ...d, minimumNoticeMinutes: 0 }),
+}
+
+const withoutCaps: Loosening = {
+  id: 'caps',
+  label: 'Let there be any number a day',
+  under: 'with any number a day and week',
+  done: 'Any number a day and week will do',
+  apply: d => ({ ...d, perDay: null, perWeek: null }),
+}
+
+const withoutHorizon: Loosening = {
+  id: 'horizon',
+  label: 'Let it be booked further ahead',
+  under: 'further ahead',
+  done: 'It can be booked as far ahead as its period goes',
+  apply: d => ({ ...d, horizonDays: null }),
 }
 
 function lasting(minutes: number): Loosening {

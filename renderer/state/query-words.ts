@@ -36,6 +36,11 @@ export function conditionsText(query: AvailabilityQuery): string {
     before > 0 && `${durationText(before)} free before`,
     after > 0 && `${durationText(after)} free after`,
     query.minimumNoticeMinutes > 0 && `${durationText(query.minimumNoticeMinutes)} notice`,
+    query.bookingHorizonMinutes !== undefined && `at most ${durationText(query.bookingHorizonMinutes)} ahead`,
+    ...(query.caps ?? []).map(cap => `at most ${cap.limit} a ${cap.period} for each`),
+    query.participants.some(g => g.members.some(m => m.overBusy === 'always')) && 'over busy time, too',
+    query.maximumAgeMinutes !== undefined &&
+      `calendars read in the last ${durationText(query.maximumAgeMinutes)}`,
     `starts every ${durationText(query.startIntervalMinutes)}`,
   ].filter(word => word !== false)
   return joined(told)

@@ -1,7 +1,7 @@
 import type { Calendar } from '../../preload/contract/calendars.ts'
 import type { Reason } from '../../preload/contract/explanation.ts'
 import type { Person } from '../../preload/contract/people.ts'
-import { dayOf, durationText, spanOf, timeOf, timesOf } from '../time/format.ts'
+import { dayOf, durationText, joined, minuteText, spanOf, timeOf, timesOf } from '../time/format.ts'
 import { gridCeil } from '../time/start-grid.ts'
 import { hoursText } from '../time/weekly-hours.ts'
 import { zoneName } from '../time/zone-names.ts'
@@ -125,12 +125,23 @@ function takenText({ startMs, endMs }: Taken, { tzid, startMs: askedMs }: Tellin
   return from === asked ? timesOf(startMs, endMs, tzid) : spanOf(startMs, endMs, tzid)
 }
 
-function outsideHours(sub: string, { people, tzid, nowMs }: Telling): string {
+function outsideHours(sub: string, { people, tzid, startMs, nowMs }: Telling): string {
   const person = people.find(p => p.sub === sub)
+  const special = person && specialDay(person, startMs)
+  if (special !== undefined) return special
   const text = `Outside the weekly hours of ${nameOf(people, sub)}`
   if (!person?.hours) return `${text}.`
   const zone = person.tzid === tzid ? '' : ` in ${zoneName(person.tzid, nowMs).place}`
   return `${text}: ${hoursText(person.hours)}${zone}.`
+}
+
+/** What holds on a date of its own, in the person's zone; undefined where it is a day like others. */
+function specialDay({ name, tzid, overrides }: Person, startMs: number): string | undefined {
+  const special = overrides.find(o => o.date === dayAt(startMs, tzid))
+  if (!special) return undefined
+  if (special.periods.length === 0) return `${name} has a day off on ${dayOf(startMs, tzid)}.`
+  const hours = special.periods.map(p => `${minuteText(p.startMinute)}–${minuteText(p.endMinute)}`)
+  return `Outside the hours of ${name} on ${dayOf(startMs, tzid)}: ${joined(hours)}.`
 }
 
 function momentOf(ms: number, { tzid }: Telling): string {

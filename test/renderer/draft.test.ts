@@ -117,3 +117,46 @@ describe('faults of periods', () => {
     expect(rangeProblems(fields, draft)).toBe(rangeProblems(fields, draft))
   })
 })
+
+describe('the limits of a link', () => {
+  it('are not in the query where none is set', () => {
+    const query = queryOf(fresh, nowMs)
+    for (const key of ['caps', 'bookingHorizonMinutes', 'maximumAgeMinutes'])
+      expect(query).not.toHaveProperty(key)
+    expect(query.participants[0]!.members[0]).not.toHaveProperty('overBusy')
+  })
+
+  it('are said in the zone of the link, and the contract takes them', () => {
+    const limited = {
+      ...fresh,
+      summary: 'Coffee',
+      perDay: 3,
+      perWeek: 9,
+      horizonDays: 14,
+      maximumAgeMinutes: 5,
+      overBusy: true,
+    }
+    const link = linkOf(limited, nowMs)
+    expect(linkToCreate.safeParse(link).error).toBeUndefined()
+    expect(link.query).toMatchObject({
+      caps: [
+        { period: 'day', limit: 3, tzid: 'Europe/Berlin' },
+        { period: 'week', limit: 9, tzid: 'Europe/Berlin' },
+      ],
+      bookingHorizonMinutes: 14 * 1440,
+      maximumAgeMinutes: 5,
+      participants: [{ members: [{ overBusy: 'always' }] }],
+    })
+  })
+
+  it('change the times, so a new one asks anew', () => {
+    for (const change of [
+      { perDay: 1 },
+      { perWeek: 1 },
+      { horizonDays: 1 },
+      { maximumAgeMinutes: 2 },
+      { overBusy: true },
+    ])
+      expect(questionOf({ ...fresh, ...change })).not.toBe(questionOf(fresh))
+  })
+})

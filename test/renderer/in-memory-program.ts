@@ -59,6 +59,7 @@ export function emptyWorld(nowMs: number): World {
     email: '',
     tzid: 'Europe/Berlin',
     hours,
+    overrides: [],
     setUp: false,
   }
   return {
@@ -157,25 +158,27 @@ function handlersOf(world: World, push: InMemoryProgram['push']): Handlers {
     return `${prefix}_${world.count}`
   }
   const everybody = (): Person[] => {
-    const { sub, name, email, tzid, hours } = world.organizer
-    return [{ sub, name, email, tzid, hours, isOrganizer: true }, ...world.people]
+    const { sub, name, email, tzid, hours, overrides } = world.organizer
+    return [{ sub, name, email, tzid, hours, overrides, isOrganizer: true }, ...world.people]
   }
   return {
     'organizer.read': () => world.organizer,
     'organizer.set': details => {
-      world.organizer = { ...world.organizer, ...details, setUp: true }
+      const { overrides = world.organizer.overrides, ...rest } = details
+      world.organizer = { ...world.organizer, ...rest, overrides, setUp: true }
       changed('organizer')
       return world.organizer
     },
     'people.list': everybody,
     'people.add': details => {
-      const person = { sub: id('acc'), isOrganizer: false, ...details }
+      const person = { sub: id('acc'), isOrganizer: false, ...details, overrides: details.overrides ?? [] }
       world.people.push(person)
       changed('people')
       return person
     },
     'people.update': ({ sub, details }) => {
-      world.people = world.people.map(p => (p.sub === sub ? { ...p, ...details } : p))
+      const after = (p: Person) => ({ ...p, ...details, overrides: details.overrides ?? p.overrides })
+      world.people = world.people.map(p => (p.sub === sub ? after(p) : p))
       return world.people.find(p => p.sub === sub) ?? missing
     },
     'people.remove': ({ sub }) => {

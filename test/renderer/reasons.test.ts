@@ -16,8 +16,15 @@ const tzid = 'Europe/London'
 const nowMs = Date.parse('2026-11-23T09:00:00Z')
 const at = (time: string) => Date.parse(`2026-11-${time}:00Z`)
 const hours = [1, 2, 3, 4, 5].map(day => ({ day, startMinute: 540, endMinute: 1020 }))
-const ada = { sub: 'acc_ada', name: 'Ada Books', email: '', tzid, isOrganizer: true, hours }
-const ben = { sub: 'acc_ben', name: 'Ben', email: '', tzid: 'Europe/Paris', isOrganizer: false, hours: null }
+const ada = { sub: 'acc_ada', name: 'Ada Books', email: '', tzid, isOrganizer: true, hours, overrides: [] }
+const ben = {
+  ...ada,
+  sub: 'acc_ben',
+  name: 'Ben',
+  tzid: 'Europe/Paris',
+  isOrganizer: false,
+  hours: null,
+}
 const cleo = { ...ben, sub: 'acc_cleo', name: 'Cleo', hours }
 const people = [ada, ben, cleo]
 const alone = newDraft(ada)
@@ -255,3 +262,49 @@ function answerWith(answer: (name: string) => Outcome<unknown>): void {
     () => {},
   )
 }
+
+describe('a date with hours of its own', () => {
+  const reason: Reason = { kind: 'outside_hours', sub: 'acc_ada' }
+  const on = (periods: { startMinute: number; endMinute: number }[]) => ({
+    ...telling,
+    people: [{ ...ada, overrides: [{ date: '2026-11-24', periods }] }],
+  })
+
+  it('is told as the day off that it is', () => {
+    expect(reasonText(reason, on([]))).toBe('Ada Books has a day off on Tue 24 Nov.')
+  })
+
+  it('is told with the hours that hold on it', () => {
+    expect(reasonText(reason, on([{ startMinute: 780, endMinute: 900 }]))).toBe(
+      'Outside the hours of Ada Books on Tue 24 Nov: 13:00–15:00.',
+    )
+  })
+
+  it('says nothing of other dates', () => {
+    const other = { ...telling, people: [{ ...ada, overrides: [{ date: '2026-11-25', periods: [] }] }] }
+    expect(reasonText(reason, other)).toContain('Outside the weekly hours of Ada Books')
+  })
+})
+
+describe('the limits of a link', () => {
+  const limited = { ...both, perDay: 2, perWeek: 5, horizonDays: 7 }
+
+  it.each<[Reason, Partial<Draft>]>([
+    [
+      { kind: 'cap', sub: 'acc_ada', period: 'day', limit: 2 },
+      { perDay: null, perWeek: null },
+    ],
+    [{ kind: 'too_late', latestMs: at('30T10:00') }, { horizonDays: null }],
+  ])('that stand against a start can be given up from there: %j', (reason, change) => {
+    const loosening = looseningFor(reason, limited, people, { startMs: at('24T10:00'), nowMs })
+    expect(loosening?.apply(limited)).toEqual({ ...limited, ...change })
+  })
+
+  it('are weighed where they are set, and only there', () => {
+    const gain: Gain = { kind: 'no_caps', group: null, sub: null, to: null, more: 3 }
+    expect(looseningOf(gain, limited, people)?.under).toBe('with any number a day and week')
+    expect(looseningOf(gain, both, people)).toBeNull()
+    expect(looseningsToTry(limited, people).map(l => l.id)).toContain('horizon')
+    expect(looseningsToTry(both, people).map(l => l.id)).not.toContain('horizon')
+  })
+})

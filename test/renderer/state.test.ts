@@ -131,8 +131,8 @@ describe('what Today shows', () => {
 
 describe('a query in words', () => {
   const people = [
-    { sub: 'acc_1', name: 'Ada', email: '', tzid: 'UTC', isOrganizer: true, hours: [] },
-    { sub: 'acc_2', name: 'Bob', email: '', tzid: 'UTC', isOrganizer: false, hours: null },
+    { sub: 'acc_1', name: 'Ada', email: '', tzid: 'UTC', isOrganizer: true, hours: [], overrides: [] },
+    { sub: 'acc_2', name: 'Bob', email: '', tzid: 'UTC', isOrganizer: false, hours: null, overrides: [] },
   ]
   const query = {
     participants: [

@@ -5,13 +5,16 @@ import { RadioCards } from '../../components/choices.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { TextField } from '../../components/field.tsx'
 import { HoursEditor } from '../../components/hours-editor.tsx'
+import { OverridesEditor } from '../../components/overrides-editor.tsx'
 import { FailureLine, Form } from '../../components/problems.tsx'
 import { useSubmit } from '../../components/use-submit.ts'
 import { ZoneField } from '../../components/zone-field.tsx'
 import { useNow } from '../../state/clock.ts'
 import { useOrganizer } from '../../state/organizer.ts'
 import { addPerson, updatePerson } from '../../state/people.ts'
+import { overridesFrom } from '../../time/date-overrides.ts'
 import { officeHours } from '../../time/weekly-hours.ts'
+import { dayAt } from '../../time/zones.ts'
 import { Optional } from '../composer/what.tsx'
 import { AddCalendar } from './add/add-calendar.tsx'
 import { BringIn } from './bring-in.tsx'
@@ -81,7 +84,9 @@ function PersonForm({ person, onDone, onCancel }: PersonFormProps) {
   const [email, setEmail] = useState(person?.email ?? '')
   const [tzid, setZone] = useState(person?.tzid ?? organizerZone)
   const [hours, setHours] = useState(person?.hours ?? null)
-  const details = { name, email, tzid, hours }
+  const today = dayAt(nowMs, tzid)
+  const [overrides, setOverrides] = useState(() => [...overridesFrom(person?.overrides ?? [], today)])
+  const details = { name, email, tzid, hours, overrides }
   const { pending, failure, submit } = useSubmit(
     () => (person ? updatePerson(person.sub, details) : addPerson(details)),
     onDone,
@@ -108,7 +113,15 @@ function PersonForm({ person, onDone, onCancel }: PersonFormProps) {
         onChange={id => setHours(id === 'weekly' ? [...officeHours] : null)}
       />
       {hours && (
-        <HoursEditor label="Weekly hours" value={hours} onChange={setHours} path={`${prefix}hours`} />
+        <>
+          <HoursEditor label="Weekly hours" value={hours} onChange={setHours} path={`${prefix}hours`} />
+          <OverridesEditor
+            value={overrides}
+            onChange={setOverrides}
+            today={today}
+            path={`${prefix}overrides`}
+          />
+        </>
       )}
       <FailureLine failure={failure} />
       <div className="form-actions">

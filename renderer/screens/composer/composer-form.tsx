@@ -6,6 +6,7 @@ import { useOrganizer } from '../../state/organizer.ts'
 import { counted, dayOf, timeOf } from '../../time/format.ts'
 import { AfterBooking } from './after-booking.tsx'
 import { Finer } from './finer.tsx'
+import { Limits } from './limits.tsx'
 import { rangeProblems } from './range-problems.ts'
 import { What } from './what.tsx'
 import { When } from './when.tsx'
@@ -47,6 +48,7 @@ export function ComposerForm() {
         <When draft={draft} />
         <div className="composer-mores">
           <Finer draft={draft} />
+          <Limits draft={draft} />
           <AfterBooking draft={draft} />
         </div>
       </div>

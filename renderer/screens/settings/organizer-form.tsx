@@ -3,6 +3,7 @@ import type { Organizer } from '../../../preload/contract/organizer.ts'
 import { Button } from '../../components/button.tsx'
 import { TextField } from '../../components/field.tsx'
 import { HoursEditor } from '../../components/hours-editor.tsx'
+import { OverridesEditor } from '../../components/overrides-editor.tsx'
 import { Section } from '../../components/page.tsx'
 import { FailureLine, Form } from '../../components/problems.tsx'
 import { useSubmit } from '../../components/use-submit.ts'
@@ -10,6 +11,8 @@ import { ZoneField } from '../../components/zone-field.tsx'
 import { useNow } from '../../state/clock.ts'
 import { setOrganizer } from '../../state/organizer.ts'
 import { toast } from '../../state/toasts.ts'
+import { overridesFrom } from '../../time/date-overrides.ts'
+import { dayAt } from '../../time/zones.ts'
 
 export function OrganizerForm({ organizer }: { organizer: Organizer }) {
   const nowMs = useNow()
@@ -17,8 +20,10 @@ export function OrganizerForm({ organizer }: { organizer: Organizer }) {
   const [email, setEmail] = useState(organizer.email)
   const [tzid, setZone] = useState(organizer.tzid)
   const [hours, setHours] = useState(organizer.hours)
+  const today = dayAt(nowMs, tzid)
+  const [overrides, setOverrides] = useState(() => [...overridesFrom(organizer.overrides, today)])
   const { pending, failure, submit } = useSubmit(
-    () => setOrganizer({ name, email, tzid, hours }),
+    () => setOrganizer({ name, email, tzid, hours, overrides }),
     () => toast({ title: 'Saved', tone: 'good' }),
   )
   return (
@@ -37,6 +42,7 @@ export function OrganizerForm({ organizer }: { organizer: Organizer }) {
         </div>
         <ZoneField label="Time zone" name="tzid" value={tzid} onChange={setZone} atMs={nowMs} />
         <HoursEditor label="Working hours" value={hours} onChange={setHours} path="hours" />
+        <OverridesEditor value={overrides} onChange={setOverrides} today={today} path="overrides" />
         <FailureLine failure={failure} />
         <div className="form-actions">
           <Button type="submit" look="primary" isPending={pending}>
