@@ -7,6 +7,7 @@ import { useConnections } from './connections.ts'
 import { useDesk } from './desk.ts'
 import { reloadEvents } from './events.ts'
 import { useLinks } from './links.ts'
+import { useMail } from './mail.ts'
 import { rememberNews, tellNews } from './news.ts'
 import { useOrganizer } from './organizer.ts'
 import { usePeople } from './people.ts'
@@ -24,6 +25,7 @@ export async function loadEverything(): Promise<void> {
     useLinks,
     useBookings,
     useConferencing,
+    useMail,
     useReach,
   ]
   await Promise.all([...stores.map(store => store.load()), reloadEvents()])

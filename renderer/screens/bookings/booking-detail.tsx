@@ -8,6 +8,7 @@ import { Card, Empty, Facts, Page, Section } from '../../components/page.tsx'
 import { useSubmit } from '../../components/use-submit.ts'
 import { cancelBooking } from '../../state/bookings.ts'
 import { useNow } from '../../state/clock.ts'
+import { useMail } from '../../state/mail.ts'
 import { useOrganizer } from '../../state/organizer.ts'
 import { hrefOf } from '../../state/route.ts'
 import { toast } from '../../state/toasts.ts'
@@ -127,6 +128,7 @@ function Particulars({ booking }: { booking: Booking }) {
 
 function Cancel({ booking }: { booking: Booking }) {
   const [asking, setAsking] = useState(false)
+  const word = useWordOf(booking)
   const { pending, submit } = useSubmit(cancelBooking, () => {
     setAsking(false)
     toast({ title: 'Booking cancelled', detail: booking.summary, tone: 'plain' })
@@ -149,11 +151,18 @@ function Cancel({ booking }: { booking: Booking }) {
         keep="Keep it"
         pending={pending}
       >
-        <p>
-          The event is taken out of the calendars. Tell {recipientName(booking)} yourself: Openslot sends no
-          mail.
-        </p>
+        <p>The event is taken out of the calendars. {word}</p>
       </Confirm>
     </>
   )
+}
+
+/** Whether the recipient hears of it by itself. */
+function useWordOf(booking: Booking): string {
+  const mails = useMail(s => (s.value?.server ?? null) !== null)
+  const name = recipientName(booking)
+  if (booking.recipient.email === '') return `${name} left no address: tell them yourself.`
+  return mails
+    ? `${name} is told by mail.`
+    : `Tell ${name} yourself, unless your calendar does: mail is not set up in Settings.`
 }

@@ -1,7 +1,9 @@
 import { Page } from '../../components/page.tsx'
 import { useOrganizer } from '../../state/organizer.ts'
 import { About } from './about.tsx'
+import { AllowedHosts } from './allowed-hosts.tsx'
 import { Conferencing } from './conferencing.tsx'
+import { MailSettings } from './mail-settings.tsx'
 import { OrganizerForm } from './organizer-form.tsx'
 import { ProgramAccess } from './program-access.tsx'
 import { ReachSettings } from './reach-settings.tsx'
@@ -14,7 +16,9 @@ export function SettingsScreen() {
     <Page title="Settings">
       <OrganizerForm organizer={organizer} />
       <ReachSettings />
+      <MailSettings />
       <Conferencing />
+      <AllowedHosts />
       <ProgramAccess />
       <About />
     </Page>
