@@ -88,13 +88,15 @@ function ClientForm({
     <Form failure={failure} onSubmit={() => void submit()} label={name}>
       <p className="soft small">
         Your Openslot signs in as an application of your own, so nobody stands between you and {name}. It is
-        set up once and takes about five minutes.{' '}
-        {onFeedInstead && (
-          <Button look="quiet" size="small" onPress={onFeedInstead}>
-            Only reading? Use a feed address
-          </Button>
-        )}
+        set up once and takes about five minutes.
       </p>
+      {onFeedInstead && (
+        <div>
+          <Button size="small" onPress={onFeedInstead}>
+            Reading is enough: use a feed address
+          </Button>
+        </div>
+      )}
       <SetupSteps steps={setupSteps(provider)} />
       <TextField label="Client id" name="clientId" value={clientId} onChange={setClientId} verbatim />
       {asksSecret && (
