@@ -41,7 +41,9 @@ function calendarText(seed: number, nowMs: number): string {
       'END:VEVENT',
     ].join('\r\n')
   })
-  return ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Bench//EN', ...events, 'END:VCALENDAR', ''].join('\r\n')
+  return ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Bench//EN', ...events, 'END:VCALENDAR', ''].join(
+    '\r\n',
+  )
 }
 
 async function furnish(dataDir: string): Promise<void> {
