@@ -74,13 +74,14 @@ function useTyped(form: RefObject<HTMLFormElement | null>, failure: Failure | nu
   const [typed, setTyped] = useState(none)
   useEffect(() => {
     setTyped(none)
-    const at = form.current
     const note = ({ target }: Event) => {
       const { name } = target as HTMLInputElement
-      if (name && failure?.fields?.[name]) setTyped(before => new Set([...before, name]))
+      if (form.current?.contains(target as Node) && name && failure?.fields?.[name])
+        setTyped(before => new Set([...before, name]))
     }
-    at?.addEventListener('input', note)
-    return () => at?.removeEventListener('input', note)
+    // At the document, so that React has taken the letter in first: a rendering before that would take it out again.
+    document.addEventListener('input', note)
+    return () => document.removeEventListener('input', note)
   }, [form, failure])
   return typed
 }

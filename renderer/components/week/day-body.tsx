@@ -208,8 +208,7 @@ const PieceBlock = memo(function PieceBlock({ piece, beside, column, onBlock }: 
   }
   return (
     <button type="button" {...look} aria-label={name} onClick={() => onBlock(block)}>
-      {words}
-      {when}
+      {words} {when}
     </button>
   )
 })

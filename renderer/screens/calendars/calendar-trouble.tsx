@@ -43,12 +43,7 @@ export function TryNow({ calendar }: { calendar: Calendar }) {
     else announce(`${name} was read.`)
   }
   return (
-    <Button
-      size="small"
-      isPending={pending}
-      onPress={() => void tryNow()}
-      aria-label={`Try to read ${name} now`}
-    >
+    <Button size="small" isPending={pending} onPress={() => void tryNow()} aria-label={`Try now: ${name}`}>
       {pending ? 'Trying…' : 'Try now'}
     </Button>
   )
