@@ -12,6 +12,7 @@ import { createDeskOverHttp } from '../desk/over-http.ts'
 import { createReader } from '../icalendar/reader.ts'
 import { createGuardedFetch } from '../network/guarded-fetch.ts'
 import { callbackPolicy } from '../scheduling/allowed-hosts.ts'
+import { growsOld, maximumAgeMs, refreshDeadlineMs } from '../scheduling/freshness.ts'
 import type { LinkTemplate } from '../scheduling/link-template.ts'
 import { openMail } from '../scheduling/mail.ts'
 import { ensureOrganizer, readOrganizer, readOrganizerSub } from '../scheduling/organizer.ts'
@@ -128,6 +129,14 @@ export async function startHost(options: Options, parts: HostParts) {
     },
   })
 
+  /** For programs: what is older than usual is asked for at its server first, as it is for a visitor. */
+  const coverFresh: typeof cover = async (subs, fromMs, toMs) => {
+    const onServers = [...new Set(subs)].flatMap(sub => store.calendars.of(sub)).filter(growsOld)
+    const ids = onServers.map(c => c.calendarId)
+    await remote.sync.refresh(ids, clock.now() - maximumAgeMs({}), refreshDeadlineMs)
+    await cover(subs, fromMs, toMs)
+  }
+
   const desk: Desk = {
     world,
     reader,
@@ -158,7 +167,7 @@ export async function startHost(options: Options, parts: HostParts) {
   })
   const apiApp = createApi({
     world,
-    cover,
+    cover: coverFresh,
     credentials,
     report,
     limits: options.rateLimit === 'off' ? [] : cronofyLimits,

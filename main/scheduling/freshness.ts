@@ -6,6 +6,9 @@ import type { AvailabilityQuery, LinkTemplate } from './link-template.ts'
 /** How old the last look at a server may be where nothing else is said. */
 export const usualMaximumAgeMinutes = 10
 
+/** How long whoever asks waits for servers that were not heard of lately enough. */
+export const refreshDeadlineMs = 3_000
+
 const minuteMs = 60_000
 
 export const maximumAgeMs = ({ maximumAgeMinutes }: Pick<AvailabilityQuery, 'maximumAgeMinutes'>): number =>

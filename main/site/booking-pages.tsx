@@ -2,7 +2,7 @@ import express, { type Request, type Response, Router } from 'express'
 import type { Cover } from '../calendars/coverage.ts'
 import { type BookOutcome, book } from '../scheduling/book.ts'
 import { stretchToRead } from '../scheduling/facts.ts'
-import { countedCalendars, maximumAgeMs, staleCalendars } from '../scheduling/freshness.ts'
+import { countedCalendars, maximumAgeMs, refreshDeadlineMs, staleCalendars } from '../scheduling/freshness.ts'
 import { findLinkByToken, type StoredLink } from '../scheduling/links.ts'
 import { tellNoTimesShown, tellNoTimesSuit } from '../scheduling/no-times.ts'
 import { listOffers, type Offer } from '../scheduling/offers.ts'
@@ -21,9 +21,6 @@ import type { Meeting } from './pages/what.tsx'
 import { type RecipientForm, readRecipientForm } from './recipient-form.ts'
 import { sendPage } from './send-page.ts'
 import { addressOf, readVisit, type Visit } from './visit.ts'
-
-/** How long a visitor waits for servers. */
-const refreshDeadlineMs = 3_000
 
 export interface BookingPageOptions {
   readonly world: World
@@ -105,6 +102,7 @@ class BookingPages {
     const event = {
       uid: booking.eventUid,
       stampMs: booking.createdMs,
+      sequence: booking.sequence,
       tzid: link.template.event.tzid,
       url: booking.conferencingUrl,
     }

@@ -7,6 +7,8 @@ export function eventFile(
   event: {
     readonly uid: string
     readonly stampMs: number
+    /** Grows when the booking is moved, so that a calendar takes a later download for the newer one. */
+    readonly sequence: number
     readonly tzid: string
     readonly url: string | null
   },
@@ -18,7 +20,7 @@ export function eventFile(
       {
         uid: event.uid,
         stampMs: event.stampMs,
-        sequence: 0,
+        sequence: event.sequence,
         summary: entry.summary,
         ...(entry.description === '' ? {} : { description: entry.description }),
         ...(entry.location === '' ? {} : { location: entry.location }),
