@@ -29,8 +29,14 @@ const ofNetwork: Readonly<Record<NetworkFault['kind'], CalendarFaultKind>> = {
 export function toFailure(cause: unknown): Failure {
   if (cause instanceof CalendarFault)
     return { kind: cause.kind, message: cause.message, retryAfterMs: cause.retryAfterMs, known: true }
-  if (cause instanceof NetworkFault)
-    return { kind: ofNetwork[cause.kind], message: cause.message, retryAfterMs: null, known: true }
+  if (cause instanceof NetworkFault) return toNetworkFailure(cause)
   const message = 'This calendar could not be read. Openslot tries again by itself.'
   return { kind: 'server', message, retryAfterMs: null, known: false }
+}
+
+/** What may be over by itself says so: there is nothing that the organizer has to do yet. */
+function toNetworkFailure(cause: NetworkFault): Failure {
+  const kind = ofNetwork[cause.kind]
+  const message = kind === 'unreachable' ? `${cause.message} Openslot tries again by itself.` : cause.message
+  return { kind, message, retryAfterMs: null, known: true }
 }

@@ -270,12 +270,13 @@ function readSecret({ sealer }: World, row: ConnectionRow): SignedIn['secret'] {
   return text === null ? {} : JSON.parse(text)
 }
 
-/** After a sign-in everything of the account is read at once. */
+/** After a sign-in everything of the account is read at once, and what waited to be written there is written. */
 export function readAnew(world: World, remote: Remote, connectionId: string): Connection {
   const { store } = world
   for (const { calendarId } of store.calendars.ofConnection(connectionId)) {
     const source = store.calendarSources.get(calendarId) ?? unreadSource(calendarId)
     store.calendarSources.put({ ...source, failure: null, failures: 0, nextAttemptMs: 0 })
+    store.outbox.hurryFor(calendarId, world.clock.now())
   }
   remote.sync.wake()
   world.announce('changed', { noun: 'connections' })

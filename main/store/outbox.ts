@@ -61,6 +61,9 @@ export function createOutbox(db: Database) {
   const again = db.prepare<[number, string]>(
     "UPDATE outbox SET state = 'pending', next_attempt_ms = ? WHERE delivery_id = ? AND state <> 'delivered'",
   )
+  const hurryFor = db.prepare<[number, string]>(
+    "UPDATE outbox SET next_attempt_ms = ? WHERE subscriber = ? AND state = 'pending'",
+  )
   const hurry = db.prepare<[number, string]>(
     "UPDATE outbox SET next_attempt_ms = ? WHERE state = 'pending' AND kind = ?",
   )
@@ -92,6 +95,8 @@ export function createOutbox(db: Database) {
     failedOnce: (deliveryId: string, error: string, nextAttemptMs: number | null) =>
       void failedOnce.run(nextAttemptMs === null ? 'failed' : 'pending', nextAttemptMs, error, deliveryId),
     /** All of a kind that waits for another try is tried now: what stood in its way was put right. */
+    /** What waits for this receiver, a calendar that can be written again, is due now. */
+    hurryFor: (subscriber: string, nowMs: number) => void hurryFor.run(nowMs, subscriber),
     hurry: (kind: DeliveryRow['kind'], nowMs: number) => void hurry.run(nowMs, kind),
     /** The payload of the latest mail about an event, or null. */
     lastMailAbout(eventUid: string): unknown {
