@@ -94,9 +94,9 @@ export function createOutbox(db: Database) {
     /** A try failed: the next one at `nextAttemptMs`, or none more when that is null. */
     failedOnce: (deliveryId: string, error: string, nextAttemptMs: number | null) =>
       void failedOnce.run(nextAttemptMs === null ? 'failed' : 'pending', nextAttemptMs, error, deliveryId),
-    /** All of a kind that waits for another try is tried now: what stood in its way was put right. */
     /** What waits for this receiver, a calendar that can be written again, is due now. */
     hurryFor: (subscriber: string, nowMs: number) => void hurryFor.run(nowMs, subscriber),
+    /** All of a kind that waits for another try is tried now: what stood in its way was put right. */
     hurry: (kind: DeliveryRow['kind'], nowMs: number) => void hurry.run(nowMs, kind),
     /** The payload of the latest mail about an event, or null. */
     lastMailAbout(eventUid: string): unknown {
