@@ -265,7 +265,7 @@ export async function signInAgain(
 }
 
 /** Details hold who signed in; a secret that cannot be unsealed is replaced whole. */
-function readSecret({ sealer }: World, row: ConnectionRow): SignedIn['secret'] {
+export function readSecret({ sealer }: World, row: ConnectionRow): SignedIn['secret'] {
   const text = sealer.open(row.sealedSecret)
   return text === null ? {} : JSON.parse(text)
 }

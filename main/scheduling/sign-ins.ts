@@ -2,8 +2,9 @@ import type { SignInBegun, SignInState, SignInToBegin } from '../../preload/cont
 import { sealSecret } from '../calendars/accounts.ts'
 import type { SignedIn } from '../calendars/connector.ts'
 import { toFailure } from '../calendars/failure.ts'
-import { addConnection, readAnew, readConnection } from './connections.ts'
-import { notFound, Refusal } from './refusal.ts'
+import { readTokens } from '../calendars/oauth/tokens.ts'
+import { addConnection, readAnew, readConnection, readSecret } from './connections.ts'
+import { invalid, notFound, Refusal } from './refusal.ts'
 import type { Remote } from './remote.ts'
 import type { World } from './world.ts'
 
@@ -38,13 +39,12 @@ export function createSignIns(world: World, remote: Remote) {
   }
 
   return {
-    /** @throws Refusal `not_found` */
+    /** @throws Refusal `not_found`, or `invalid_input` where the client id that was kept cannot be read */
     async begin(input: SignInToBegin): Promise<SignInBegun> {
       if (world.store.people.get(input.sub) === null) throw notFound('person')
-      if (input.connectionId !== undefined) readConnection(world, input.connectionId)
+      const client = clientOf(world, input)
       makeRoom()
-      const { kind: provider, clientId, clientSecret } = input
-      const { authorizeUrl, done, cancel } = await remote.beginSignIn({ provider, clientId, clientSecret })
+      const { authorizeUrl, done, cancel } = await remote.beginSignIn({ provider: input.kind, ...client })
       const kept: Kept = { state: { state: 'waiting', connectionId: null, problem: null }, cancel }
       const signInId = world.randomness.token()
       begun.set(signInId, kept)
@@ -64,6 +64,15 @@ export function createSignIns(world: World, remote: Remote) {
 }
 
 export type SignIns = ReturnType<typeof createSignIns>
+
+/** The client that is named, or the one that the account was signed in with before. */
+function clientOf(world: World, { clientId, clientSecret, connectionId }: SignInToBegin) {
+  const row = connectionId === undefined ? null : readConnection(world, connectionId)
+  if (clientId !== undefined) return { clientId, clientSecret }
+  const kept = row === null ? null : readTokens(readSecret(world, row))
+  if (kept === null) throw invalid('clientId', 'The client id is not here any more: please enter it again.')
+  return { clientId: kept.clientId, clientSecret: kept.clientSecret }
+}
 
 /** Signed in anew, an account keeps its calendars. */
 async function keepAccount(

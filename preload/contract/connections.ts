@@ -56,14 +56,20 @@ export type FeedToSubscribe = z.infer<typeof feedToSubscribe>
 export const remoteIds = z.array(z.string().max(2000)).max(200)
 
 /** The organizer signs in at the provider in a browser; `connectionId`: anew, for a connection that is there. */
-export const signInToBegin = z.strictObject({
-  sub,
-  kind: z.enum(['google', 'microsoft']),
-  clientId: line(400),
-  /** Google gives one to desktop apps, too; Microsoft none. */
-  clientSecret: z.string().trim().max(400).nullable(),
-  connectionId: connectionId.optional(),
-})
+export const signInToBegin = z
+  .strictObject({
+    sub,
+    kind: z.enum(['google', 'microsoft']),
+    /** Absent: that of the connection, and its secret. */
+    clientId: line(400).optional(),
+    /** Google gives one to desktop apps, too; Microsoft none. */
+    clientSecret: z.string().trim().max(400).nullable(),
+    connectionId: connectionId.optional(),
+  })
+  .refine(s => s.clientId !== undefined || s.connectionId !== undefined, {
+    error: 'Please fill this in.',
+    path: ['clientId'],
+  })
 export type SignInToBegin = z.infer<typeof signInToBegin>
 
 export const signInId = z.string().min(1).max(100)

@@ -87,6 +87,9 @@ async function tellOfSignIns(call: Call, say: Say, sub: string): Promise<void> {
     .not.toContain('waiting')
   const { connectionId } = await say('connections.signInState', { signInId })
   await say('connections.addColleague', { connectionId, sub, email: 'ben@example.org' })
+  const again = { sub, kind: 'google', clientSecret: null }
+  await say('connections.beginSignIn', { ...again, connectionId })
+  await say('connections.beginSignIn', again)
 }
 
 /** One life of a desk: every procedure, with input that it grants and input that it refuses. */

@@ -28,19 +28,15 @@ export const providerNames: Readonly<Record<SetupProvider, string>> = {
 export function OauthStep({ onSignedIn, ...form }: OauthStepProps) {
   const [begun, setBegun] = useState<OutputOf<'connections.beginSignIn'> | null>(null)
   const [problem, setProblem] = useState<Failure | null>(null)
-  if (begun === null) {
-    return (
-      <ClientForm
-        {...form}
-        problem={problem}
-        onBegun={signIn => {
-          setProblem(null)
-          setBegun(signIn)
-          window.open(signIn.authorizeUrl, '_blank', 'noopener')
-        }}
-      />
-    )
+  const [anew, setAnew] = useState(false)
+  const begin = (signIn: OutputOf<'connections.beginSignIn'>) => {
+    setProblem(null)
+    setBegun(signIn)
+    window.open(signIn.authorizeUrl, '_blank', 'noopener')
   }
+  if (begun === null && form.connectionId !== undefined && !anew)
+    return <KeptClient {...form} problem={problem} onBegun={begin} onAnew={() => setAnew(true)} />
+  if (begun === null) return <ClientForm {...form} problem={problem} onBegun={begin} />
   return (
     <SignInWait
       provider={form.provider}
@@ -58,6 +54,48 @@ export function OauthStep({ onSignedIn, ...form }: OauthStepProps) {
 type ClientFormProps = Omit<OauthStepProps, 'onSignedIn'> & {
   readonly problem: Failure | null
   readonly onBegun: (signIn: OutputOf<'connections.beginSignIn'>) => void
+}
+
+/** An account that is here already is signed in to with the client that it was signed in with. */
+function KeptClient({
+  sub,
+  provider,
+  connectionId,
+  problem,
+  onBegun,
+  onAnew,
+  onCancel,
+}: ClientFormProps & { readonly onAnew: () => void }) {
+  const { pending, failure, submit } = useSubmit(
+    () =>
+      beginSignIn({
+        sub,
+        kind: provider,
+        clientSecret: null,
+        ...(connectionId === undefined ? {} : { connectionId }),
+      }),
+    onBegun,
+  )
+  const name = providerNames[provider]
+  const fault = failure ?? problem
+  return (
+    <>
+      <p className="soft">
+        {name} opens in your browser. Sign in with the same account: its calendars and everything else here
+        stay as they are.
+      </p>
+      <FailureLine failure={fault && { code: fault.code, message: fault.message }} />
+      <div className="form-actions">
+        <Button look="quiet" onPress={onCancel}>
+          Cancel
+        </Button>
+        <Button onPress={onAnew}>Another client id</Button>
+        <Button look="primary" isPending={pending} onPress={() => void submit()}>
+          Sign in with {name}
+        </Button>
+      </div>
+    </>
+  )
 }
 
 function ClientForm({
