@@ -1,13 +1,18 @@
 import { findCallbackFault } from '../scheduling/callback-faults.ts'
-import type { Conferencing, LinkTemplate, TargetCalendar } from '../scheduling/link-template.ts'
+import type {
+  Conferencing,
+  EventTemplate,
+  LinkTemplate,
+  TargetCalendar,
+} from '../scheduling/link-template.ts'
 import type { World } from '../scheduling/world.ts'
 import type { WireFault } from './answers.ts'
 import { invalidFault } from './answers.ts'
 import type { Call } from './operation.ts'
 import { findUnknownMembers } from './unknown-members.ts'
 import { toQuery } from './wire/availability.ts'
-import { toAttendee, type WireConferencing } from './wire/event.ts'
-import type { WireRealTimeScheduling } from './wire/real-time-scheduling.ts'
+import { toAttendee, type WireConferencing, type WireEventTemplate } from './wire/event.ts'
+import type { WireLink, WireRealTimeScheduling } from './wire/real-time-scheduling.ts'
 import { fieldsOf } from './wire/values.ts'
 
 /** People and calendars that the query names and that do not exist here, found even in a body with other faults. */
@@ -29,25 +34,44 @@ export function linkFromWire(
 ): { readonly template: LinkTemplate; readonly faults: readonly WireFault[] } {
   const tzid = wire.event.tzid ?? wire.tzid ?? defaultTzid
   const query = toQuery(wire.availability, { tzid, minimumNoticeMinutes: wire.minimum_notice ?? 0 })
+  const { event, faults } = readEvent(world, wire.event, tzid, 'event')
+  const common = readCommon(world, wire)
+  return { template: { query, event, ...common.template }, faults: [...faults, ...common.faults] }
+}
+
+/** The event template, and the faults of its conferencing. */
+export function readEvent(
+  world: World,
+  wire: WireEventTemplate,
+  tzid: string,
+  at: string,
+): { readonly event: EventTemplate; readonly faults: readonly WireFault[] } {
+  const { conferencing, faults } = readConferencing(world, wire.conferencing, `${at}.conferencing`)
+  const event = {
+    eventId: wire.event_id,
+    summary: wire.summary,
+    description: wire.description ?? '',
+    location: wire.location?.description ?? '',
+    url: wire.url ?? '',
+    tzid,
+    status: wire.transparency === 'transparent' ? ('free' as const) : ('busy' as const),
+    attendees: (wire.attendees?.invite ?? []).map(toAttendee),
+    conferencing,
+  }
+  return { event, faults }
+}
+
+/** What links for one meeting and for several have in common. */
+export function readCommon(
+  world: World,
+  wire: WireLink,
+): { readonly template: Omit<LinkTemplate, 'query' | 'event'>; readonly faults: readonly WireFault[] } {
   const targets = wire.target_calendars ?? []
   const overrides = targets.some(t => t.event?.conferencing != null)
-  const rooms = readConferencing(world, wire.event.conferencing, 'event.conferencing')
   const owned = targets.map((t, i) => readTarget(world, t, `target_calendars.${i}`))
-  const template: LinkTemplate = {
-    query,
-    event: {
-      eventId: wire.event.event_id,
-      summary: wire.event.summary,
-      description: wire.event.description ?? '',
-      location: wire.event.location?.description ?? '',
-      url: wire.event.url ?? '',
-      tzid,
-      status: wire.event.transparency === 'transparent' ? 'free' : 'busy',
-      attendees: (wire.event.attendees?.invite ?? []).map(toAttendee),
-      conferencing: rooms.conferencing,
-    },
+  const template = {
     targetCalendars: owned.map(o => o.target),
-    eventCreation: wire.event_creation ?? (overrides ? 'single' : 'default'),
+    eventCreation: wire.event_creation ?? (overrides ? ('single' as const) : ('default' as const)),
     callbackUrls: {
       completed: wire.callback_urls?.completed_url ?? wire.callback_url ?? null,
       noTimesSuitable: wire.callback_urls?.no_times_suitable_url ?? null,
@@ -58,14 +82,11 @@ export function linkFromWire(
     hourFormat: wire.formatting?.hour_format ?? null,
     confirm: wire.selection_mode !== 'no_confirm',
   }
-  return {
-    template,
-    faults: [...rooms.faults, ...owned.flatMap(o => o.faults), ...callbackFaults(world, wire)],
-  }
+  return { template, faults: [...owned.flatMap(o => o.faults), ...callbackFaults(world, wire)] }
 }
 
 /** Addresses that no callback will ever reach. */
-function callbackFaults(world: World, wire: WireRealTimeScheduling): WireFault[] {
+function callbackFaults(world: World, wire: WireLink): WireFault[] {
   const named = Object.entries(wire.callback_urls ?? {}).map(
     ([name, url]) => [`callback_urls.${name}`, url] as const,
   )
@@ -75,7 +96,7 @@ function callbackFaults(world: World, wire: WireRealTimeScheduling): WireFault[]
   })
 }
 
-type WireTarget = NonNullable<WireRealTimeScheduling['target_calendars']>[number]
+type WireTarget = NonNullable<WireLink['target_calendars']>[number]
 
 function readTarget(
   world: World,

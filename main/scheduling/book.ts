@@ -3,12 +3,14 @@ import type { BookingRow } from '../store/bookings.ts'
 import type { LinkRow } from '../store/links.ts'
 import { cancelBooking, showBooking } from './bookings.ts'
 import { completedCallback } from './completed-callback.ts'
-import { isExcluded, readFacts } from './facts.ts'
+import { isExcluded, minuteToMs, readFacts } from './facts.ts'
 import { enqueueInvitation } from './invitations.ts'
-import type { LinkTemplate } from './link-template.ts'
+import type { AvailabilityQuery, LinkTemplate } from './link-template.ts'
 import { readOrganizerSub } from './organizer.ts'
 import { chooseParticipants } from './participants.ts'
 import { tokenDigest } from './secrets.ts'
+import { sequenceCallback } from './sequence-callback.ts'
+import { listSequences, partsOf, type SequencePart } from './sequence-links.ts'
 import { conferencingFor, eventsToDeliver, inviterOf, joinUrl, resolveTargets } from './target-events.ts'
 import type { World } from './world.ts'
 
@@ -17,10 +19,19 @@ export interface BookingRequest {
   /** Carried by the page that confirms: the same page sent twice is one booking. */
   readonly idempotencyKey: string
   readonly recipient: BookingRow['recipient']
+  /** When each meeting of a sequence was shown to begin: booked so, or not at all. */
+  readonly shownStartsMs?: readonly number[]
 }
 
 export type BookOutcome =
-  | { readonly kind: 'booked'; readonly link: Link; readonly booking: BookingRow; readonly again: boolean }
+  | {
+      readonly kind: 'booked'
+      readonly link: Link
+      readonly booking: BookingRow
+      /** The later meetings of a sequence. */
+      readonly others: readonly BookingRow[]
+      readonly again: boolean
+    }
   /** Not on offer, or not any more. Nothing was changed. */
   | { readonly kind: 'slot_taken'; readonly link: Link }
   | { readonly kind: 'completed'; readonly link: Link }
@@ -37,7 +48,8 @@ type Link = LinkRow<LinkTemplate>
 export function book(world: World, token: string, request: BookingRequest): BookOutcome {
   const outcome = world.store.transact(() => claim(world, token, request))
   if (outcome.kind === 'booked' && !outcome.again) {
-    world.announce('booking.arrived', showBooking(world, outcome.booking))
+    for (const booking of [outcome.booking, ...outcome.others])
+      world.announce('booking.arrived', showBooking(world, booking))
     world.announce('changed', { noun: 'bookings' })
     world.announce('changed', { noun: 'links' })
   }
@@ -48,34 +60,90 @@ function claim(world: World, token: string, request: BookingRequest): BookOutcom
   const { store } = world
   const link = store.links.byTokenDigest(tokenDigest(token))
   if (link === null) return { kind: 'unknown_link' }
-  const earlier = store.bookings.byKey(link.linkId, request.idempotencyKey)
-  if (earlier?.status === 'confirmed') return { kind: 'booked', link, booking: earlier, again: true }
+  const parts = partsOf(world, link)
+  const firstLinkId = parts[0]?.link.linkId ?? link.linkId
+  const earlier = store.bookings.byKey(firstLinkId, request.idempotencyKey)
+  if (earlier?.status === 'confirmed')
+    return { kind: 'booked', link, booking: earlier, others: [], again: true }
   if (link.status !== 'open') return { kind: link.status, link }
-  const booking = placeBooking(world, link, request)
-  if (booking === null) return { kind: 'slot_taken', link }
-  return { kind: 'booked', link: { ...link, status: 'completed' }, booking, again: false }
+  const placed =
+    parts.length > 0 ? placeSequence(world, link, parts, request) : placeBooking(world, link, request)
+  const [booking, ...others] = [placed ?? []].flat()
+  if (booking === undefined) return { kind: 'slot_taken', link }
+  return { kind: 'booked', link: { ...link, status: 'completed' }, booking, others, again: false }
 }
 
 /** Inside the transaction: the check, the claim and the outbox. Null when the start is not on offer. */
 function placeBooking(world: World, link: Link, request: BookingRequest): BookingRow | null {
+  const place = findPlace(world, link.template.query, request.startMs)
+  if (place === null) return null
+  const booking = writeBooking(world, link, place, request)
+  const callbackUrl = link.template.callbackUrls.completed
+  const told = { ...link, url: world.linkUrl(link.token) }
+  if (callbackUrl !== null) enqueue(world, booking, 'webhook', callbackUrl, completedCallback(told, booking))
+  return booking
+}
+
+/** All of a sequence or none of it, inside the transaction; the bookings in the order in which they happen. */
+function placeSequence(
+  world: World,
+  link: Link,
+  parts: readonly SequencePart[],
+  request: BookingRequest,
+): BookingRow[] | null {
+  const found = listSequences(world, parts).find(s => minuteToMs(s.start) === request.startMs)
+  // Every meeting is checked before one is written: they do not stand in each other's way.
+  const places = (found?.items ?? []).flatMap(({ id, start }) => {
+    const part = parts.find(p => p.item.sequenceId === id)
+    const startMs = minuteToMs(start)
+    const query = part?.link.template.query
+    const place =
+      query === undefined ? null : findPlace(world, { ...query, querySlotsMs: [startMs] }, startMs)
+    return part === undefined || place === null ? [] : [{ link: part.link, place }]
+  })
+  if (places.length < parts.length) return null
+  const shown = request.shownStartsMs ?? []
+  if (shown.length > 0 && places.some((p, i) => p.place.startMs !== shown[i])) return null
+  const bookings = places.map(p => writeBooking(world, p.link, p.place, request))
+  world.store.links.setStatus(link.linkId, 'completed', '')
+  const [first] = bookings
+  const callbackUrl = link.template.callbackUrls.completed
+  if (callbackUrl !== null && first !== undefined)
+    enqueue(world, first, 'webhook', callbackUrl, sequenceCallback(world, link, bookings))
+  return bookings
+}
+
+interface Place {
+  readonly startMs: number
+  readonly endMs: number
+  readonly subs: readonly string[]
+}
+
+/** Who takes part at this start, by the very rule that lists it; null when it is not on offer. */
+function findPlace(world: World, query: AvailabilityQuery, startMs: number): Place | null {
   const { store, clock } = world
-  const { query } = link.template
   const nowMs = clock.now()
-  const endMs = request.startMs + query.requiredDurationMinutes * 60_000
-  if (request.startMs % 60_000 !== 0) return null
-  const facts = readFacts(store, query, { nowMs, within: { fromMs: request.startMs, toMs: endMs } })
-  const check = checkStart(facts, request.startMs / 60_000)
+  const endMs = startMs + query.requiredDurationMinutes * 60_000
+  if (startMs % 60_000 !== 0) return null
+  const facts = readFacts(store, query, { nowMs, within: { fromMs: startMs, toMs: endMs } })
+  const check = checkStart(facts, startMs / 60_000)
   if (!check.ok) return null
   const subs = chooseParticipants(query.participants, check.byGroup, sub => store.bookings.load(sub, nowMs))
+  return { startMs, endMs, subs }
+}
+
+/** The claim, the completed link and the outbox, for a place that was just found. */
+function writeBooking(world: World, link: Link, place: Place, request: BookingRequest): BookingRow {
+  const { store, clock } = world
+  const nowMs = clock.now()
+  const { subs } = place
   const targets = resolveTargets(store, link.template, subs, readOrganizerSub(store))
   const eventUid = keptUid(store, link.template, targets) ?? `${world.randomness.token()}@openslot`
   const booking: BookingRow = {
     bookingId: world.randomness.id('bkg'),
     linkId: link.linkId,
     status: 'confirmed',
-    startMs: request.startMs,
-    endMs,
-    subs,
+    ...place,
     eventUid,
     conferencingUrl: joinUrl(store, conferencingFor(link.template, targets), world.randomness.token),
     recipient: request.recipient,
@@ -91,15 +159,6 @@ function placeBooking(world: World, link: Link, request: BookingRequest): Bookin
   for (const event of eventsToDeliver(store, link.template, targets, booking))
     enqueue(world, booking, 'event', event.calendarId, event)
   if (inviterOf(store, targets) === null) enqueueInvitation(world, booking, 'REQUEST')
-  const callbackUrl = link.template.callbackUrls.completed
-  if (callbackUrl !== null)
-    enqueue(
-      world,
-      booking,
-      'webhook',
-      callbackUrl,
-      completedCallback({ ...link, url: world.linkUrl(link.token) }, booking),
-    )
   return booking
 }
 

@@ -22,6 +22,24 @@ export interface LinkTemplate {
   readonly hourFormat: 'h' | 'H' | null
   /** False: choosing a time books it, with no last look. */
   readonly confirm: boolean
+  /** Several meetings in a row; `query` then says what they have in common, and each has a link behind this one. */
+  readonly sequence?: readonly SequenceItem[]
+  /** One of those: nobody is sent it, and the desk does not list it. */
+  readonly partOfSequence?: true
+}
+
+export interface SequenceItem {
+  readonly sequenceId: string
+  /** Items with a lower one come first; those without, and equals, come in any order. */
+  readonly ordinal?: number
+  /** How far it stands from its neighbours, in minutes. */
+  readonly gap: { readonly before?: Gap; readonly after?: Gap }
+  readonly linkId: string
+}
+
+export interface Gap {
+  readonly minimum: number
+  readonly maximum?: number
 }
 
 export interface AvailabilityQuery {

@@ -110,7 +110,8 @@ function findTargetFaults({ store }: World, input: LinkToCreate): Fault[] {
 }
 
 export function listLinks(world: World): Link[] {
-  return world.store.links.all().map(row => showLink(world, row))
+  const listed = world.store.links.all().filter(row => row.template.partOfSequence !== true)
+  return listed.map(row => showLink(world, row))
 }
 
 export function findLink(world: World, linkId: string): StoredLink {
@@ -128,7 +129,10 @@ export function disableLink(world: World, linkId: string, displayMessage: string
   const row = findLink(world, linkId)
   if (row.status === 'completed') throw conflict('A time was chosen through this link already.')
   if (displayMessage.length > 499) throw invalid('displayMessage', 'At most 499 characters, please.')
-  world.store.links.setStatus(linkId, 'disabled', displayMessage)
+  world.store.transact(() => {
+    const parts = row.template.sequence?.map(i => i.linkId) ?? []
+    for (const id of [linkId, ...parts]) world.store.links.setStatus(id, 'disabled', displayMessage)
+  })
   world.announce('changed', { noun: 'links' })
   return findLink(world, linkId)
 }
@@ -136,7 +140,8 @@ export function disableLink(world: World, linkId: string, displayMessage: string
 /** A link as the desk shows it. */
 export function showLink(world: World, row: StoredLink): Link {
   const { template } = row
-  const booking = world.store.bookings.ofLink(row.linkId)
+  // Of a sequence the desk shows its first meeting here, and all of them among the bookings.
+  const booking = world.store.bookings.ofLink(template.sequence?.[0]?.linkId ?? row.linkId)
   const { conferencing } = template.event
   const notices = world.store.linkNotices.of(row.linkId)
   return {

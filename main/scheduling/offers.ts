@@ -14,7 +14,7 @@ export interface Offer {
 }
 
 /** More starts than a person would look at; beyond it a query is told to be narrower. */
-const mostOffers = 2000
+export const mostOffers = 2000
 
 const toOffer = (slot: Slot): Offer => ({
   startMs: minuteToMs(slot.start),

@@ -50,7 +50,7 @@ export function removePerson(world: World, sub: string): void {
   if (readPerson(world, sub).isOrganizer) throw conflict('The organizer cannot be removed.')
   const needed = store.links
     .all()
-    .filter(l => l.status === 'open')
+    .filter(l => l.status === 'open' && l.template.partOfSequence !== true)
     .filter(l => l.template.query.participants.some(g => g.members.some(m => m.sub === sub)))
   if (needed.length > 0)
     throw conflict(

@@ -1,22 +1,24 @@
 import express, { type Request, type Response, Router } from 'express'
 import type { Cover } from '../calendars/coverage.ts'
 import { type BookOutcome, book } from '../scheduling/book.ts'
-import { stretchToRead } from '../scheduling/facts.ts'
+import { minuteToMs, stretchToRead } from '../scheduling/facts.ts'
 import { countedCalendars, maximumAgeMs, refreshDeadlineMs, staleCalendars } from '../scheduling/freshness.ts'
 import { findLinkByToken, type StoredLink } from '../scheduling/links.ts'
 import { tellNoTimesShown, tellNoTimesSuit } from '../scheduling/no-times.ts'
-import { listOffers, type Offer } from '../scheduling/offers.ts'
+import type { Offer } from '../scheduling/offers.ts'
 import { readOrganizer } from '../scheduling/organizer.ts'
+import { bookingsOfLink, listLinkOffers, listSequences, partsOf } from '../scheduling/sequence-links.ts'
 import { fillPlaceholders } from '../scheduling/target-events.ts'
 import type { World } from '../scheduling/world.ts'
 import type { BookingRow } from '../store/bookings.ts'
 import type { CalendarEntry } from './calendar-links.ts'
-import { eventFile } from './event-file.ts'
+import { type BookedEvent, eventFile } from './event-file.ts'
 import { groupByDay } from './offered-days.ts'
 import { Choose } from './pages/choose.tsx'
 import { Completed } from './pages/completed.tsx'
 import { Confirm } from './pages/confirm.tsx'
 import { Plain } from './pages/plain.tsx'
+import type { Scheduled } from './pages/schedule.tsx'
 import type { Meeting } from './pages/what.tsx'
 import { type RecipientForm, readRecipientForm } from './recipient-form.ts'
 import { sendPage } from './send-page.ts'
@@ -58,7 +60,7 @@ class BookingPages {
     const visit = readVisit(req, `/book/${token}`, link.template)
     if (link.status !== 'open') return this.#showClosed(res, link, visit)
     await this.#readCalendars(link)
-    const offers = listOffers(this.#world, link.template.query)
+    const offers = listLinkOffers(this.#world, link)
     if (offers.length === 0 && req.method === 'GET') tellNoTimesShown(this.#world, link, visit.tzid)
     if (visit.startMs === null) return this.#choose(res, link, visit, offers, 200)
     if (!offers.some(o => o.startMs === visit.startMs)) return this.#choose(res, link, visit, offers, 409)
@@ -79,6 +81,7 @@ class BookingPages {
       startMs: visit.startMs,
       idempotencyKey: form.key ?? this.#world.randomness.token(),
       recipient: { ...form.fields, tzid: visit.tzid },
+      shownStartsMs: form.shownStartsMs,
     })
     return this.#answer(res, outcome, visit)
   }
@@ -97,19 +100,12 @@ class BookingPages {
 
   download(res: Response, token: string): Response {
     const link = findLinkByToken(this.#world, token)
-    const booking = link === null ? null : this.#world.store.bookings.ofLink(link.linkId)
-    if (link === null || booking?.status !== 'confirmed') return sendUnknown(res)
-    const event = {
-      uid: booking.eventUid,
-      stampMs: booking.createdMs,
-      sequence: booking.sequence,
-      tzid: link.template.event.tzid,
-      url: booking.conferencingUrl,
-    }
+    const booked = link === null ? [] : bookedEvents(this.#world, link)
+    if (booked.length === 0) return sendUnknown(res)
     return res
       .set('Content-Disposition', 'attachment; filename="event.ics"')
       .type('text/calendar; charset=utf-8')
-      .send(eventFile(entryOf(link, booking), event))
+      .send(eventFile(booked))
   }
 
   #answer(res: Response, outcome: BookOutcome, visit: Visit): Response {
@@ -119,13 +115,7 @@ class BookingPages {
       case 'booked':
         return sendOn(res, afterBooking(outcome.link, visit))
       case 'slot_taken':
-        return this.#choose(
-          res,
-          outcome.link,
-          visit,
-          listOffers(this.#world, outcome.link.template.query),
-          409,
-        )
+        return this.#choose(res, outcome.link, visit, listLinkOffers(this.#world, outcome.link), 409)
       default:
         return this.#showClosed(res, outcome.link, visit, 409)
     }
@@ -208,14 +198,29 @@ class BookingPages {
       res,
       status,
       options,
-      <Confirm {...{ meeting, visit, startMs, bookingKey, fields, faults }} />,
+      <Confirm
+        {...{ meeting, visit, startMs, bookingKey, fields, faults }}
+        meetings={this.#scheduleAt(link, startMs)}
+      />,
     )
+  }
+
+  /** The meetings of a sequence that begins then, each at its time; none of them for one meeting alone. */
+  #scheduleAt(link: StoredLink, startMs: number): Scheduled[] {
+    const parts = partsOf(this.#world, link)
+    const found = listSequences(this.#world, parts).find(s => minuteToMs(s.start) === startMs)
+    return (found?.items ?? []).map(({ id, start, end }) => ({
+      summary: parts.find(p => p.item.sequenceId === id)?.link.template.event.summary ?? '',
+      startMs: minuteToMs(start),
+      endMs: minuteToMs(end),
+    }))
   }
 
   #showClosed(res: Response, link: StoredLink, visit: Visit, status?: 409): Response {
     const organizerName = readOrganizer(this.#world).name
-    const booking = this.#world.store.bookings.ofLink(link.linkId)
-    if (link.status === 'disabled' || booking === null) {
+    const bookings = bookingsOfLink(this.#world, link)
+    const [booking, last] = [bookings[0], bookings.at(-1)]
+    if (link.status === 'disabled' || booking === undefined || last === undefined) {
       const heading = 'This link is closed'
       const text =
         link.displayMessage || `${organizerName || 'Whoever sent it'} no longer offers times through it.`
@@ -224,10 +229,11 @@ class BookingPages {
     const props = {
       organizerName,
       visit: visit.tzidChosen ? visit : { ...visit, tzid: booking.recipient.tzid },
-      entry: entryOf(link, booking),
+      entry: { ...entryOf(link, booking), endMs: last.endMs },
+      meetings: bookedEvents(this.#world, link).map(b => b.entry),
       icsPath: `${visit.path}/event.ics`,
       redirectUri: link.template.redirectUri,
-      cancelled: booking.status === 'cancelled',
+      cancelled: bookings.every(b => b.status === 'cancelled'),
       late: status === 409,
     }
     const title = props.cancelled ? 'Called off' : `Booked: ${props.entry.summary}`
@@ -247,6 +253,18 @@ function afterBooking(link: StoredLink, visit: Visit): string {
 function entryOf({ template }: StoredLink, booking: BookingRow): CalendarEntry {
   const text = fillPlaceholders(template.event, booking.conferencingUrl)
   return { summary: template.event.summary, ...text, startMs: booking.startMs, endMs: booking.endMs }
+}
+
+/** What stands, of the one meeting or of each of a sequence. */
+function bookedEvents(world: World, link: StoredLink): BookedEvent[] {
+  const links = [link, ...partsOf(world, link).map(p => p.link)]
+  return bookingsOfLink(world, link).flatMap(booking => {
+    const own = links.find(l => l.linkId === booking.linkId)
+    if (own === undefined || booking.status !== 'confirmed') return []
+    const { eventUid: uid, createdMs: stampMs, sequence, conferencingUrl: url } = booking
+    const { tzid } = own.template.event
+    return [{ entry: entryOf(own, booking), uid, stampMs, sequence, tzid, url }]
+  })
 }
 
 /** 303: the browser fetches what comes next with GET, so that reloading it sends nothing again. */

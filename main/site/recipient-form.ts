@@ -8,6 +8,8 @@ export interface RecipientForm {
   readonly faults: Partial<Record<keyof RecipientFields, string>>
   /** From the page; a form without one books at most once for each thing it says. */
   readonly key: string | null
+  /** When each of several meetings was shown to begin; empty where there is one. */
+  readonly shownStartsMs: readonly number[]
 }
 
 /** What the last look sent. Text longer than its field allows is cut, as the field itself would have. */
@@ -21,6 +23,9 @@ export function readRecipientForm(body: unknown): RecipientForm {
   return {
     fields,
     faults: wrong ? { email: 'This does not look like an e-mail address. Leave it empty if you like.' } : {},
+    shownStartsMs: text('starts', 400)
+      .split(',')
+      .flatMap(start => (start === '' ? [] : [Date.parse(start)])),
     key: /^[A-Za-z0-9_-]{16,64}$/.test(key) ? key : null,
   }
 }

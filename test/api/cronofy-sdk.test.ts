@@ -163,6 +163,32 @@ describe('a program that uses Cronofy’s SDK', () => {
     expect(clocks(left)).toEqual(['08:00-09:00', '11:00-12:00'])
   })
 
+  test('makes one link for several meetings', async () => {
+    const meeting = (sequence_id: string, sub: string, ordinal: number) => ({
+      sequence_id,
+      ordinal,
+      participants: [{ members: [{ sub }], required: 'all' }],
+      required_duration: { minutes: 30 },
+      event: { event_id: `panel-${sequence_id}`, summary: `Panel ${sequence_id}` },
+    })
+    const made = await program.realTimeSequencing({
+      oauth: { redirect_uri: 'https://example.org/done' },
+      availability: {
+        sequence: [meeting('a', ada.sub, 1), meeting('b', ben.sub, 2)],
+        query_periods: [{ start: '2027-07-20T09:00:00Z', end: '2027-07-20T10:00:00Z' }],
+      },
+    })
+    expect((await submitBooking(made.url, Date.parse('2027-07-20T09:00:00Z'))).status).toBe(303)
+    const { real_time_scheduling: read } = await readLink(made.real_time_scheduling.real_time_scheduling_id)
+    expect(read).toMatchObject({
+      status: 'completed',
+      sequence: [
+        { sequence_id: 'a', event: { start: { time: '2027-07-20T09:00:00Z' } } },
+        { sequence_id: 'b', event: { start: { time: '2027-07-20T09:30:00Z' } } },
+      ],
+    })
+  })
+
   test('disables a link, whose page then says why', async () => {
     const made = await program.realTimeScheduling(requestFor('interview-2'))
     const id = made.real_time_scheduling.real_time_scheduling_id

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { addLink, disableLink, findLinkByToken } from '../../scheduling/links.ts'
 import { readOrganizer } from '../../scheduling/organizer.ts'
+import { addSequenceLink } from '../../scheduling/sequence-links.ts'
 import { showLinkOnWire } from '../../scheduling/wire-link.ts'
 import { faulty, notFound, ok } from '../answers.ts'
 import { findLinkFaults, linkFromWire } from '../link-from-wire.ts'
 import { defineOperation, type Operation } from '../operation.ts'
+import { findSequenceFaults, sequenceFromWire } from '../sequence-from-wire.ts'
 import { shownTime } from '../wire/reading.ts'
-import { disabling, realTimeScheduling } from '../wire/real-time-scheduling.ts'
+import { disabling, realTimeScheduling, realTimeSequencing } from '../wire/real-time-scheduling.ts'
 
 const group = 'Real-time scheduling'
 
@@ -25,6 +27,12 @@ const link = z.object({
       start: shownTime.optional().meta({ description: 'Once a time is booked.' }),
       end: shownTime.optional(),
     }),
+    sequence: z
+      .array(z.object({ sequence_id: z.string(), event: z.looseObject({ summary: z.string() }) }))
+      .optional()
+      .meta({
+        description: 'Of a link for several meetings: each of them, with times once they are booked.',
+      }),
   }),
 })
 
@@ -98,6 +106,72 @@ export const realTimeSchedulingOperations: readonly Operation[] = [
     run({ ground: { world }, body: wire }) {
       const { template, faults } = linkFromWire(world, wire, readOrganizer(world).tzid)
       return faults.length > 0 ? faulty(faults) : ok(showLinkOnWire(world, addLink(world, template, 'api')))
+    },
+  }),
+  defineOperation({
+    method: 'POST',
+    path: '/real_time_sequencing',
+    group,
+    title: 'Make a link for several meetings',
+    description:
+      'One page and one choice for several meetings in a row, such as an interview panel: people and events of their own, in ' +
+      'any order that their ordinals allow, the gaps within their buffers. The recipient picks when the whole begins. All ' +
+      'meetings are booked or none. The callback holds a `sequence` with the event and the people of each. Reading and ' +
+      'disabling are those of `real_time_scheduling`.',
+    auth: 'client',
+    body: realTimeSequencing,
+    success: { status: 200, description: 'The link.', schema: link },
+    examples: [
+      {
+        title: 'Two interviews with at most half an hour between them',
+        body: {
+          oauth: { redirect_uri: 'https://example.org/done' },
+          event: { summary: 'Interviews at Globex', tzid: 'Europe/London' },
+          availability: {
+            query_periods: [{ start: '2027-07-19T09:00:00Z', end: '2027-07-19T18:00:00Z' }],
+            sequence: [
+              {
+                sequence_id: 'technical',
+                ordinal: 1,
+                participants: [{ members: [{ sub: 'acc_5ba21743f408617d1269ea1e' }], required: 'all' }],
+                required_duration: { minutes: 60 },
+                start_interval: { minutes: 30 },
+                buffer: { after: { minimum: { minutes: 0 }, maximum: { minutes: 30 } } },
+                event: { event_id: 'technical-1', summary: 'Technical interview' },
+              },
+              {
+                sequence_id: 'team',
+                ordinal: 2,
+                participants: [{ members: [{ sub: 'acc_64b17d868090ea21640c914c' }], required: 'all' }],
+                required_duration: { minutes: 30 },
+                start_interval: { minutes: 30 },
+                event: { event_id: 'team-1', summary: 'Meet the team' },
+              },
+            ],
+          },
+          callback_urls: { completed_url: 'https://example.org/callback' },
+        },
+        answer: {
+          url: exampleLink.url,
+          real_time_scheduling: {
+            ...exampleLink.real_time_scheduling,
+            event: { summary: 'Interviews at Globex', event_private: false },
+            sequence: [
+              {
+                sequence_id: 'technical',
+                event: { event_id: 'technical-1', summary: 'Technical interview' },
+              },
+              { sequence_id: 'team', event: { event_id: 'team-1', summary: 'Meet the team' } },
+            ],
+          },
+        },
+      },
+    ],
+    findMore: findSequenceFaults,
+    run({ ground: { world }, body: wire }) {
+      const { template, meetings, faults } = sequenceFromWire(world, wire, readOrganizer(world).tzid)
+      if (faults.length > 0) return faulty(faults)
+      return ok(showLinkOnWire(world, addSequenceLink(world, template, meetings)))
     },
   }),
   defineOperation({

@@ -1,65 +1,18 @@
 import { z } from 'zod'
-import { findSequencedAvailability, type SequenceStep } from '../../scheduling/availability.ts'
+import { findSequencedAvailability } from '../../scheduling/availability.ts'
 import { readOrganizer } from '../../scheduling/organizer.ts'
 import { ok, type WireFault } from '../answers.ts'
 import { defineOperation } from '../operation.ts'
 import { findUnknownMembers } from '../unknown-members.ts'
-import {
-  buffer,
-  isWithinReach,
-  otherQueryFields,
-  queryFields,
-  queryPeriods,
-  toQuery,
-  type WireAvailability,
-} from '../wire/availability.ts'
+import { otherQueryFields, queryPeriods } from '../wire/availability.ts'
+import { checkSequence, sequenceItem, sequenceList, toSteps } from '../wire/sequence.ts'
 import { shownSlot, showSlot } from '../wire/show.ts'
 import { always, fieldsOf, zone } from '../wire/values.ts'
 import { coverQuery, mostResults } from './availability.ts'
 
-/** As many as the engine can put in every order. */
-const mostSteps = 8
-
-const hasPeriods = (value: unknown): boolean =>
-  ['query_periods', 'available_periods'].some(name => {
-    const list = fieldsOf(value)[name]
-    return list != null && (!Array.isArray(list) || list.length > 0)
-  })
-
-const step = z
-  .object({
-    sequence_id: z
-      .string()
-      .min(1)
-      .max(64)
-      .meta({ description: 'Names the item in the answer.', examples: ['interview'] }),
-    ordinal: z
-      .int()
-      .min(0)
-      .max(1000)
-      .nullish()
-      .meta({
-        description:
-          'Items with a lower one come before those with a higher one. Those without one, and equals, come in any order.',
-        examples: [1],
-      }),
-    ...queryFields,
-    ...queryPeriods,
-    buffer: buffer.meta({
-      description:
-        'The gap kept to existing busy time (`minimum`), and to the items before and after (`minimum` and `maximum`).',
-      examples: [{ before: { minimum: { minutes: 15 }, maximum: { minutes: 60 } } }],
-    }),
-  })
-  .refine(isWithinReach, { error: 'must all lie within three years', path: ['query_periods'] })
-
 const body = z
   .object({
-    sequence: z
-      .array(step)
-      .min(1, 'must hold at least one item')
-      .max(mostSteps, `must hold at most ${mostSteps} items`)
-      .meta({ description: 'The meetings. Each has people of its own.' }),
+    sequence: sequenceList(sequenceItem),
     ...queryPeriods,
     max_results: otherQueryFields.max_results,
     tzid: zone.nullish().meta({
@@ -68,26 +21,7 @@ const body = z
       examples: ['Europe/London'],
     }),
   })
-  .superRefine((wire, context) => {
-    const seen = new Set<unknown>()
-    const { sequence } = fieldsOf(wire)
-    const items: readonly unknown[] = Array.isArray(sequence) ? sequence : []
-    if (!hasPeriods(wire) && items.some(item => !hasPeriods(item)))
-      context.addIssue({ code: 'custom', message: 'required', path: ['query_periods'] })
-    items.forEach((item, i) => {
-      const { sequence_id: id } = fieldsOf(item)
-      if (typeof id === 'string' && seen.has(id))
-        context.addIssue({
-          code: 'custom',
-          message: 'is the id of an earlier item',
-          path: ['sequence', i, 'sequence_id'],
-        })
-      seen.add(id)
-    })
-  }, always)
-  .refine(isWithinReach, { error: 'must all lie within three years', path: ['query_periods'], ...always })
-
-export type WireSequence = z.infer<typeof body>
+  .superRefine(checkSequence, always)
 
 export const sequencedAvailability = defineOperation({
   method: 'POST',
@@ -161,7 +95,10 @@ export const sequencedAvailability = defineOperation({
     )
   },
   async run({ ground, body: wire }) {
-    const steps = toSteps(wire, wire.tzid ?? readOrganizer(ground.world).tzid)
+    const steps = toSteps(wire, {
+      tzid: wire.tzid ?? readOrganizer(ground.world).tzid,
+      minimumNoticeMinutes: 0,
+    })
     if (steps.some(s => s.query.queryPeriods.length === 0)) return ok({ sequences: [] })
     for (const { query } of steps) await coverQuery(ground, query)
     const found = findSequencedAvailability(ground.world, steps, wire.max_results ?? mostResults)
@@ -172,40 +109,3 @@ export const sequencedAvailability = defineOperation({
     })
   },
 })
-
-/** The periods of the whole hold for each item; an item's own narrow them. */
-function toSteps(wire: WireSequence, tzid: string): SequenceStep[] {
-  const whole = wire.query_periods ?? wire.available_periods ?? []
-  return wire.sequence.map(({ sequence_id, ordinal, ...item }) => {
-    const own = item.query_periods ?? item.available_periods ?? []
-    const query: WireAvailability = { ...item, query_periods: within(own, whole) }
-    return {
-      sequenceId: sequence_id,
-      ...(ordinal == null ? {} : { ordinal }),
-      query: toQuery(query, { tzid, minimumNoticeMinutes: 0 }),
-      gap: gapsOf(item.buffer),
-    }
-  })
-}
-
-type WirePeriods = NonNullable<WireAvailability['query_periods']>
-
-function within(own: WirePeriods, whole: WirePeriods): WirePeriods {
-  if (own.length === 0 || whole.length === 0) return own.length === 0 ? whole : own
-  return own.flatMap(a =>
-    whole
-      .map(b => ({ startMs: Math.max(a.startMs, b.startMs), endMs: Math.min(a.endMs, b.endMs) }))
-      .filter(p => p.endMs > p.startMs),
-  )
-}
-
-function gapsOf(wire: WireAvailability['buffer']): SequenceStep['gap'] {
-  const toGap = (gap: { minimum: number; maximum: number | null }) => ({
-    minimum: gap.minimum,
-    ...(gap.maximum === null ? {} : { maximum: gap.maximum }),
-  })
-  return {
-    ...(wire?.before == null ? {} : { before: toGap(wire.before) }),
-    ...(wire?.after == null ? {} : { after: toGap(wire.after) }),
-  }
-}

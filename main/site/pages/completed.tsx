@@ -1,11 +1,14 @@
 import { addToCalendarLinks, type CalendarEntry } from '../calendar-links.ts'
 import type { Visit } from '../visit.ts'
 import { Moment } from './moment.tsx'
+import { Schedule, type Scheduled } from './schedule.tsx'
 import { Place } from './what.tsx'
 
 export interface CompletedProps {
   readonly organizerName: string
   readonly entry: CalendarEntry
+  /** What stands of it: several where the link was for meetings in a row. */
+  readonly meetings: readonly Scheduled[]
   readonly visit: Visit
   readonly icsPath: string
   readonly redirectUri: string | null
@@ -24,6 +27,7 @@ export function Completed(props: CompletedProps) {
       <h2>{entry.summary}</h2>
       {organizerName === '' ? null : <p className="with quiet">with {organizerName}</p>}
       <Moment startMs={entry.startMs} endMs={entry.endMs} visit={visit} />
+      <Schedule meetings={props.meetings} visit={visit} />
       {entry.location === '' ? null : (
         <p>
           Where: <Place text={entry.location} />
@@ -42,7 +46,9 @@ export function Completed(props: CompletedProps) {
   )
 }
 
-function AddToCalendar({ entry, icsPath }: CompletedProps) {
+function AddToCalendar({ entry, meetings, icsPath }: CompletedProps) {
+  // An address can hold one event; of several, only the file can tell.
+  const links = meetings.length > 1 ? [] : addToCalendarLinks(entry)
   return (
     <div className="spaced">
       <h2>Add it to your calendar</h2>
@@ -52,7 +58,7 @@ function AddToCalendar({ entry, icsPath }: CompletedProps) {
             Calendar file (.ics)
           </a>
         </li>
-        {addToCalendarLinks(entry).map(({ name, href }) => (
+        {links.map(({ name, href }) => (
           <li key={name}>
             <a className="button" href={href} rel="noreferrer">
               {name}

@@ -1,6 +1,7 @@
 import { localDate } from '../format.ts'
 import { addressOf, type Visit } from '../visit.ts'
 import { Moment } from './moment.tsx'
+import { Schedule, type Scheduled } from './schedule.tsx'
 import { type Meeting, What } from './what.tsx'
 
 export interface RecipientFields {
@@ -13,6 +14,8 @@ export interface ConfirmProps {
   readonly meeting: Meeting
   readonly visit: Visit
   readonly startMs: number
+  /** Where several meetings in a row begin then: each of them. */
+  readonly meetings: readonly Scheduled[]
   /** Makes sending this page twice one booking. */
   readonly bookingKey: string
   readonly fields: RecipientFields
@@ -21,18 +24,27 @@ export interface ConfirmProps {
 }
 
 /** A last look: what, when and where, and who is coming, if they care to say so. */
-export function Confirm({ meeting, visit, startMs, bookingKey, fields, faults }: ConfirmProps) {
-  const endMs = startMs + meeting.durationMinutes * 60_000
+export function Confirm(props: ConfirmProps) {
+  const { meeting, visit, startMs, meetings, bookingKey, fields, faults } = props
+  const endMs = meetings.at(-1)?.endMs ?? startMs + meeting.durationMinutes * 60_000
   const back = addressOf(visit, { day: localDate(startMs, visit.tzid) })
   return (
     <>
       <What meeting={meeting} />
       <form className="body" method="post" action={visit.path}>
         <Moment startMs={startMs} endMs={endMs} visit={visit} />
+        <Schedule meetings={meetings} visit={visit} />
         <input type="hidden" name="start" value={new Date(startMs).toISOString()} />
         <input type="hidden" name="tzid" value={visit.tzid} />
         <input type="hidden" name="clock" value={visit.hour12 ? '12' : '24'} />
         <input type="hidden" name="key" value={bookingKey} />
+        {meetings.length === 0 ? null : (
+          <input
+            type="hidden"
+            name="starts"
+            value={meetings.map(m => new Date(m.startMs).toISOString()).join(',')}
+          />
+        )}
         <div className="fields">
           <label>
             <span>
