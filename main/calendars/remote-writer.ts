@@ -1,5 +1,4 @@
 import type { CalendarRow } from '../store/calendars.ts'
-import type { Store } from '../store/store.ts'
 import type { WrittenEventRow } from '../store/written-events.ts'
 import { openAccount, type Sealer } from './accounts.ts'
 import type {
@@ -14,21 +13,10 @@ import type {
 import { CalendarWriteFailed, type EventToWrite, type EventWriter } from './event-writer.ts'
 import { toFailure } from './failure.ts'
 import { type ObjectReading, type Reader, stretchAround } from './object-reading.ts'
-import { readRemote, type StoredChange, toRemote } from './sync.ts'
-
-type WriterStore = Pick<
-  Store,
-  | 'calendars'
-  | 'calendarSources'
-  | 'calendarObjects'
-  | 'connections'
-  | 'people'
-  | 'writtenEvents'
-  | 'transact'
->
+import { readRemote, type StoredChange, type SyncStore, toRemote } from './sync.ts'
 
 export interface RemoteWriterOptions {
-  readonly store: WriterStore
+  readonly store: SyncStore
   readonly connectors: Readonly<Record<ConnectionKind, Connector>>
   readonly sealer: Sealer
   readonly reader: Reader

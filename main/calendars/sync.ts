@@ -14,7 +14,8 @@ import {
   toOccurrenceRow,
 } from './object-reading.ts'
 
-type SyncStore = Pick<
+/** What of the store calendars on servers need. */
+export type SyncStore = Pick<
   Store,
   | 'calendars'
   | 'calendarSources'
