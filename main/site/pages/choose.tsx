@@ -30,7 +30,7 @@ export function Choose(props: ChooseProps) {
         {visit.told ? <Told organizerName={meeting.organizerName} /> : null}
         {unsure && day !== null ? <Unsure /> : null}
         {day === null ? (
-          <NoTimes organizerName={meeting.organizerName} unsure={unsure} />
+          <NoTimes organizerName={meeting.organizerName} again={unsure ? addressOf(visit, {}) : null} />
         ) : (
           <div className="choose">
             <Month {...props} day={day} />
@@ -64,11 +64,12 @@ function Unsure() {
 
 interface NoTimesProps {
   readonly organizerName: string
-  readonly unsure: boolean
+  /** Where to look once more, when it is only that a calendar could not be read. */
+  readonly again: string | null
 }
 
-function NoTimes({ organizerName, unsure }: NoTimesProps) {
-  if (unsure)
+function NoTimes({ organizerName, again }: NoTimesProps) {
+  if (again !== null)
     return (
       <div role="status">
         <h2>Free times cannot be told just now</h2>
@@ -76,6 +77,11 @@ function NoTimes({ organizerName, unsure }: NoTimesProps) {
           A calendar that has to be looked at does not answer. Please try again in a minute: nothing is
           offered before it is certain to be free.
         </p>
+        <div className="actions">
+          <a className="button main" href={again}>
+            Try again
+          </a>
+        </div>
       </div>
     )
   return (
