@@ -6,6 +6,7 @@
  * - `address`: the address is none, or leads somewhere it must not
  * - `private`: the host is private or speaks plain http, and the organizer has not allowed it
  * - `malformed`: the answer cannot be understood
+ * - `emptied`: everything is gone at once, which is not believed yet
  * - `full`, `locked`, `refused`: an event was not taken
  */
 export type CalendarFaultKind =
@@ -18,6 +19,7 @@ export type CalendarFaultKind =
   | 'address'
   | 'private'
   | 'malformed'
+  | 'emptied'
   | 'full'
   | 'locked'
   | 'refused'
@@ -27,6 +29,7 @@ const passing: readonly CalendarFaultKind[] = [
   'server',
   'unreachable',
   'malformed',
+  'emptied',
   'locked',
   'full',
 ]

@@ -26,8 +26,8 @@ export interface EventToWrite extends EventRow {
 
 /** What every kind of calendar that takes events does. Both are idempotent: the same call again changes nothing. */
 export interface EventWriter {
-  put(event: EventToWrite): Promise<void>
-  remove(calendarId: string, eventUid: string): Promise<void>
+  put(event: EventToWrite, signal?: AbortSignal): Promise<void>
+  remove(calendarId: string, eventUid: string, signal?: AbortSignal): Promise<void>
 }
 
 /** Each calendar by its own kind: built-in ones in the store, the others at their servers. */
@@ -40,10 +40,10 @@ export function createEventWriter(store: EventStore, remote: EventWriter): Event
     return calendar.kind === 'built_in' ? builtIn : remote
   }
   return {
-    put: async event => writerFor(event.calendarId).put(event),
-    async remove(calendarId, eventUid) {
+    put: async (event, signal) => writerFor(event.calendarId).put(event, signal),
+    async remove(calendarId, eventUid, signal) {
       if (store.calendars.get(calendarId) === null) return
-      await writerFor(calendarId).remove(calendarId, eventUid)
+      await writerFor(calendarId).remove(calendarId, eventUid, signal)
     },
   }
 }

@@ -25,6 +25,25 @@ const ofNetwork: Readonly<Record<NetworkFault['kind'], CalendarFaultKind>> = {
   aborted: 'unreachable',
 }
 
+/** What comes of a fault of the network where the work is done again by itself; the other sentences say it already. */
+const adviceOf: Partial<Readonly<Record<NetworkFault['kind'], string>>> = {
+  not_found_name: 'If it lasts, check the address of the account.',
+  tls: 'If it lasts, ask whoever runs it about its certificate.',
+  too_large: 'Choose a smaller calendar, or take it out here.',
+  too_many_redirects: 'It is tried again by itself; if it lasts, check the address of the account.',
+  malformed: 'It is tried again by itself; if it lasts, ask whoever runs it.',
+  insecure: 'Take the account out here, and connect it anew by the new address.',
+  bad_address: 'Take the account out here, and connect it anew.',
+  own_listener: 'Take the account out here, and connect it anew.',
+}
+
+/** Of work that goes on by itself: beside what is wrong, what happens next or is to be done. */
+export function toLastingFailure(cause: unknown): Failure {
+  const failure = toFailure(cause)
+  const advice = cause instanceof NetworkFault ? adviceOf[cause.kind] : undefined
+  return advice === undefined ? failure : { ...failure, message: `${failure.message} ${advice}` }
+}
+
 /** Whatever kept a calendar from being read or written, told as one kind of thing. */
 export function toFailure(cause: unknown): Failure {
   if (cause instanceof CalendarFault)

@@ -26,12 +26,19 @@ export interface ObjectReading {
   readonly name: string | null
   /** Nothing was read at all: it is no calendar, or too large. */
   readonly refused: boolean
+  /** What it says is not known: it was refused, took too long or broke the reader. Another try may go better. */
+  readonly unread: boolean
 }
 
 const dayMs = 86_400_000
 /** Read at first: a little of the past for the desk's week view, and what most links ask about. */
 export const pastMs = 60 * dayMs
 export const aheadMs = 400 * dayMs
+
+/** Farther than this nothing is read: what a link asks of the time beyond stays unknown, that is, busy. */
+export const farthestMs = 3700 * dayMs
+/** As far as an event may lie that is looked for: the year 2100 or so. */
+export const everything: Stretch = { fromMs: 0, toMs: 4_102_444_800_000 }
 
 export const stretchAround = (nowMs: number): Stretch => ({
   fromMs: Math.max(0, nowMs - pastMs),
@@ -55,6 +62,7 @@ export async function readObject(
     occurrences: reading.occurrences.map(toOccurrenceRow),
     name: reading.name,
     refused: reading.refused !== undefined,
+    unread: reading.refused !== undefined,
   }
 }
 
@@ -70,7 +78,7 @@ export async function readOneOfMany(
   } catch (cause) {
     const message = (cause as { problem?: string }).problem ?? 'This event could not be read.'
     const row = { ...source, eventCount: 0, problems: [{ summary: null, line: 1, message }] }
-    return { row, occurrences: [], name: null, refused: false }
+    return { row, occurrences: [], name: null, refused: false, unread: true }
   }
 }
 

@@ -11,9 +11,11 @@ import type {
   WriteOutcome,
 } from './connector.ts'
 import { CalendarWriteFailed, type EventToWrite, type EventWriter } from './event-writer.ts'
-import { toFailure } from './failure.ts'
+import { toLastingFailure } from './failure.ts'
 import { type ObjectReading, type Reader, stretchAround } from './object-reading.ts'
-import { readRemote, type StoredChange, type SyncStore, toRemote } from './sync.ts'
+import { readRemote, toRemote } from './pull-calendar.ts'
+import type { StoredChange } from './store-pulled.ts'
+import type { SyncStore } from './sync.ts'
 
 export interface RemoteWriterOptions {
   readonly store: SyncStore
@@ -45,11 +47,11 @@ interface Place {
 export function createRemoteWriter(options: RemoteWriterOptions): EventWriter {
   const { store } = options
   return {
-    put: event => told(options, () => putEvent(options, event)),
-    remove: (calendarId, eventUid) =>
+    put: (event, signal) => told(options, () => putEvent(options, event, signal)),
+    remove: (calendarId, eventUid, signal) =>
       told(options, async () => {
         const written = store.writtenEvents.get(calendarId, eventUid)
-        if (written !== null) await removeEvent(options, written)
+        if (written !== null) await removeEvent(options, written, signal)
       }),
   }
 }
@@ -58,28 +60,33 @@ async function told(options: RemoteWriterOptions, work: () => Promise<void>): Pr
   try {
     await work()
   } catch (cause) {
-    const { kind, message, retryAfterMs, known } = toFailure(cause)
+    if (cause instanceof CalendarWriteFailed) throw cause
+    const { kind, message, retryAfterMs, known } = toLastingFailure(cause)
     if (!known) options.onFault(cause)
-    const hopeless = ['not_found', 'refused', 'address', 'private'].includes(kind)
-    throw new CalendarWriteFailed(message, !hopeless, retryAfterMs)
+    throw new CalendarWriteFailed(message, kind !== 'refused', retryAfterMs)
   }
 }
 
-function placeOf(options: RemoteWriterOptions, calendarId: string): Place {
+function placeOf(options: RemoteWriterOptions, calendarId: string, stop?: AbortSignal): Place {
   const { store, sealer, connectors } = options
   const row = store.calendars.get(calendarId) as CalendarRow
+  const deadline = AbortSignal.timeout(deadlineMs)
   const account = openAccount(store, sealer, row.connectionId ?? '')
   return {
     account,
     calendar: toRemote(store, row),
     connector: connectors[account.kind],
-    signal: AbortSignal.timeout(deadlineMs),
+    signal: stop === undefined ? deadline : AbortSignal.any([deadline, stop]),
   }
 }
 
-async function putEvent(options: RemoteWriterOptions, event: EventToWrite): Promise<void> {
+async function putEvent(
+  options: RemoteWriterOptions,
+  event: EventToWrite,
+  stop: AbortSignal | undefined,
+): Promise<void> {
   const { store } = options
-  const place = placeOf(options, event.calendarId)
+  const place = placeOf(options, event.calendarId, stop)
   const named = event.eventId === null ? null : store.writtenEvents.byId(event.calendarId, event.eventId)
   const before = named ?? store.writtenEvents.get(event.calendarId, event.eventUid)
   const toPut = toEventToPut(event, before?.eventUid ?? event.eventUid)
@@ -92,7 +99,10 @@ async function putEvent(options: RemoteWriterOptions, event: EventToWrite): Prom
   throw new CalendarWriteFailed('This event is being changed at its server all the time.', true)
 }
 
-/** True when there is nothing more to do; false: somebody changed what does not matter, so it is written once more. */
+/**
+ * True when there is nothing more to do; false: it is written once more, on top of what somebody changed that does not
+ * matter. What the organizer did to the event of an earlier booking does not bind a later one, which takes its place.
+ */
 async function settle(
   options: RemoteWriterOptions,
   place: Place,
@@ -105,10 +115,13 @@ async function settle(
     await keepWritten(options, place, event, put, outcome.object)
     return true
   }
+  const isOfAnother = before !== null && before.bookingId !== event.bookingId
   if (outcome.kind === 'gone') {
-    if (before !== null) storeGone(options, before)
+    if (before === null || isOfAnother) return false
+    storeGone(options, before)
     return true
   }
+  if (isOfAnother) return false
   const reading = await readHere(options, place, outcome.object)
   const moved = isElsewhere(reading, put.uid, before ?? event)
   if (!moved) return false
@@ -126,17 +139,18 @@ function isElsewhere(
 }
 
 function readHere(
-  { store, reader, clock }: RemoteWriterOptions,
+  options: RemoteWriterOptions,
   { calendar }: Place,
   object: RemoteObject,
 ): Promise<ObjectReading> {
+  const { store, clock } = options
   const source = store.calendarSources.get(calendar.calendarId)
-  const covered = source === null || source.coveredToMs === 0 ? null : source
+  const covered = source === null || source.coveredToMs <= source.coveredFromMs ? null : source
   const stretch =
     covered === null
       ? stretchAround(clock.now())
       : { fromMs: covered.coveredFromMs, toMs: covered.coveredToMs }
-  return readRemote(reader, calendar, object, stretch)
+  return readRemote(options, calendar, object, stretch)
 }
 
 async function keepWritten(
@@ -192,10 +206,14 @@ function storeTheirs(
   })
 }
 
-async function removeEvent(options: RemoteWriterOptions, written: WrittenEventRow): Promise<void> {
+async function removeEvent(
+  options: RemoteWriterOptions,
+  written: WrittenEventRow,
+  stop: AbortSignal | undefined,
+): Promise<void> {
   const { store } = options
   const { calendarId, eventUid } = written
-  const place = placeOf(options, calendarId)
+  const place = placeOf(options, calendarId, stop)
   let known: { objectId: string; etag: string | null } = written
   for (let merges = 0; merges <= mostMerges; merges++) {
     const { account, calendar, connector, signal } = place

@@ -148,10 +148,13 @@ async function tryDelivery(
       return await sendWebhook(options.fetch, webhookOf(options, delivery, signal))
     if (delivery.kind === 'mail')
       return await sendInvitation(options.mail(), delivery.payload as Invitation, { ...delivery, signal })
-    if (delivery.kind === 'event') await options.writer.put(toEvent(delivery.payload, options.clock.now()))
-    else await options.writer.remove(...removalKey(delivery.payload))
+    if (delivery.kind === 'event')
+      await options.writer.put(toEvent(delivery.payload, options.clock.now()), signal)
+    else await options.writer.remove(...removalKey(delivery.payload), signal)
     return { kind: 'delivered' }
   } catch (cause) {
+    // Given up because Openslot ends: the next start makes the same try.
+    if (signal.aborted) return { kind: 'abandoned' }
     const known = cause instanceof CalendarWriteFailed
     if (!known) options.onFault(cause)
     const error = known ? cause.message : 'This could not be delivered: the details are in the log.'

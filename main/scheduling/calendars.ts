@@ -3,7 +3,7 @@ import { type FileText, readFile, storeFile } from '../calendars/coverage.ts'
 import type { ObjectReading, Reader } from '../calendars/object-reading.ts'
 import type { SourceRow } from '../store/calendar-sources.ts'
 import { builtIn, type CalendarRow } from '../store/calendars.ts'
-import { growsOld, isStale, maximumAgeMs } from './freshness.ts'
+import { growsOld, isStale, trustedStretch } from './freshness.ts'
 import { conflict, invalid, notFound } from './refusal.ts'
 import { tokenDigest } from './secrets.ts'
 import { firstWritable } from './target-events.ts'
@@ -44,7 +44,7 @@ function stateOf(
   source: SourceRow | null,
   problems: number,
 ): Calendar['state'] {
-  if (isStale(row, source, clock.now() - maximumAgeMs({}))) return 'unread'
+  if (isStale(row, source, trustedStretch({}, clock.now()))) return 'unread'
   return problems > 0 ? 'uncertain' : 'ok'
 }
 

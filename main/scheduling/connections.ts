@@ -250,17 +250,15 @@ export async function signInAgain(
   const { store, sealer } = world
   const row = readConnection(world, connectionId)
   if (row.kind !== 'caldav') throw conflict('This account is signed in to at its provider.')
-  const secret = { ...readSecret(world, row), password }
-  const tried = { ...row, sealedSecret: sealSecret(sealer, secret) }
-  store.connections.put(tried)
-  try {
-    await beside('password', () =>
-      remote.connectors.caldav.list(openAccount(store, sealer, connectionId), patience()),
-    )
-  } catch (cause) {
-    store.connections.put(row)
-    throw cause
+  const sealedSecret = sealSecret(sealer, { ...readSecret(world, row), password })
+  // Nobody else sees the password before it is known to be right.
+  const tried = {
+    connections: { ...store.connections, get: () => ({ ...row, sealedSecret }), put: () => undefined },
   }
+  await beside('password', () =>
+    remote.connectors.caldav.list(openAccount(tried, sealer, connectionId), patience()),
+  )
+  store.connections.put({ ...readConnection(world, connectionId), sealedSecret })
   return readAnew(world, remote, connectionId)
 }
 
@@ -278,7 +276,7 @@ export function readAnew(world: World, remote: Remote, connectionId: string): Co
     store.calendarSources.put({ ...source, failure: null, failures: 0, nextAttemptMs: 0 })
     store.outbox.hurryFor(calendarId, world.clock.now())
   }
-  remote.sync.wake()
+  for (const { calendarId } of store.calendars.ofConnection(connectionId)) void remote.sync.anew(calendarId)
   world.announce('changed', { noun: 'connections' })
   world.announce('changed', { noun: 'calendars' })
   return showConnection(world, readConnection(world, connectionId))

@@ -12,7 +12,8 @@ import type { CalendarRow } from '../store/calendars.ts'
 import type { AvailabilityRuleRow } from '../store/people.ts'
 import type { Store } from '../store/store.ts'
 import { busySpans, excludes } from './busy-book.ts'
-import { isStale, maximumAgeMs } from './freshness.ts'
+import { countedOf, rulesFor } from './counted-calendars.ts'
+import { isStale, type Trusted, trustedStretch } from './freshness.ts'
 import type { AvailabilityQuery, Cap, ExcludedEvent, LinkTemplate, Member } from './link-template.ts'
 
 const minuteMs = 60_000
@@ -40,15 +41,13 @@ export function readFacts(
   const window = stretchToRead(query, at.within)
   const excluded = query.excludedEvents ?? []
   const horizon = query.bookingHorizonMinutes
-  const trustedSinceMs = at.nowMs - maximumAgeMs(query)
+  const trusted = trustedStretch(query, at.nowMs)
   const periods = query.queryPeriods.map(p => ({ start: minuteUp(p.startMs), end: minuteDown(p.endMs) }))
   return {
     groups: query.participants.map(
       (g): Group => ({
         required: g.required,
-        members: g.members.map(m =>
-          memberFacts(store, withCaps(m, query.caps), window, excluded, trustedSinceMs),
-        ),
+        members: g.members.map(m => memberFacts(store, withCaps(m, query.caps), window, excluded, trusted)),
       }),
     ),
     durationMinutes: query.requiredDurationMinutes,
@@ -94,7 +93,7 @@ function memberFacts(
   member: Member,
   window: Window,
   excluded: readonly ExcludedEvent[],
-  trustedSinceMs: number,
+  trusted: Trusted,
 ): EngineMember {
   const managed = member.managedAvailability ? managedTimes(store, member, window) : undefined
   const periods = member.availablePeriods?.map(p => ({
@@ -105,7 +104,7 @@ function memberFacts(
     sub: member.sub,
     busy: [
       bookings(store, member.sub, window, excluded),
-      ...calendarSources(store, member, window, excluded, trustedSinceMs),
+      ...calendarSources(store, member, window, excluded, trusted),
     ],
     ...(managed === undefined ? {} : { managed }),
     ...(member.buffer === undefined
@@ -135,13 +134,6 @@ function managedTimes(
       .map(p => ({ start: minuteUp(p.startMs), end: minuteDown(p.endMs) }))
       .filter(p => p.end > p.start),
   }
-}
-
-function rulesFor(store: Store<LinkTemplate>, { sub, availabilityRuleIds }: Member): AvailabilityRuleRow[] {
-  const rules = store.availabilityRules.of(sub)
-  return availabilityRuleIds === undefined
-    ? rules
-    : rules.filter(r => availabilityRuleIds.includes(r.availabilityRuleId))
 }
 
 const toHours = (rule: AvailabilityRuleRow): WeeklyHours => ({
@@ -198,7 +190,9 @@ function capsOf(
     .flatMap(c => store.events.within(c.calendarId, fromMs, toMs))
     .filter(e => e.eventId !== null && e.bookingId === null && !isPassedOver(e))
   const claims = claimsOf(store, member.sub, { fromMs, toMs }, excluded)
-  const starts = Int32Array.from([...claims, ...written].map(e => minuteDown(e.startMs))).sort()
+  // A booking that was moved beside another may hold its time in pieces: it is one all the same.
+  const booked = [...new Map(claims.toReversed().map(c => [c.bookingId, c])).values()]
+  const starts = Int32Array.from([...booked, ...written].map(e => minuteDown(e.startMs))).sort()
   return (member.caps ?? []).map(({ period, limit, tzid }) => ({ period, limit, zone: tzid, starts }))
 }
 
@@ -207,19 +201,12 @@ function calendarSources(
   member: Member,
   window: Window,
   excluded: readonly ExcludedEvent[],
-  trustedSinceMs: number,
+  trusted: Trusted,
 ): BusySource[] {
-  const own = store.calendars.of(member.sub)
-  const person = store.people.get(member.sub)
-  const wanted = member.calendarIds ?? calendarsOfRules(store, member)
-  const counted =
-    wanted === undefined ? own.filter(c => c.countsAsBusy) : own.filter(c => wanted.includes(c.calendarId))
-  const missing = person === null || (wanted ?? []).some(id => own.every(c => c.calendarId !== id))
+  const { counted, missing } = countedOf(store, member)
   const sources = counted.flatMap((c): BusySource[] => [
     ...busyOf(store, c, member, excluded),
-    ...(c.kind === 'built_in' || member.onlyManagedEvents === true
-      ? []
-      : unread(store, c, window, trustedSinceMs)),
+    ...(c.kind === 'built_in' || member.onlyManagedEvents === true ? [] : unread(store, c, window, trusted)),
   ])
   return missing ? [...sources, unknown(window)] : sources
 }
@@ -237,13 +224,6 @@ function busyOf(
   return [{ id: calendar.calendarId, spans: cutSpans(spans, open) }]
 }
 
-/** Where every rule that applies names calendars, those are the ones that count. */
-function calendarsOfRules(store: Store<LinkTemplate>, member: Member): string[] | undefined {
-  const rules = member.managedAvailability ? rulesFor(store, member) : []
-  if (rules.length === 0 || rules.some(r => r.calendarIds === undefined)) return undefined
-  return rules.flatMap(r => r.calendarIds ?? [])
-}
-
 /** A person or calendar that is no longer here: nothing is known of their time, and unknown is never free. */
 function unknown(window: Window): BusySource {
   return { id: 'unknown', spans: packSpans([{ startMs: window.fromMs, endMs: window.toMs }]) }
@@ -257,12 +237,12 @@ function unread(
   store: Store<LinkTemplate>,
   calendar: CalendarRow,
   window: Window,
-  trustedSinceMs: number,
+  trusted: Trusted,
 ): BusySource[] {
   const { calendarId } = calendar
   const source = store.calendarSources.get(calendarId)
   const spans =
-    source === null || isStale(calendar, source, trustedSinceMs)
+    source === null || isStale(calendar, source, trusted)
       ? [{ startMs: window.fromMs, endMs: window.toMs }]
       : [
           { startMs: window.fromMs, endMs: Math.min(window.toMs, source.coveredFromMs) },

@@ -2,8 +2,9 @@ import type { Preview } from '../../preload/contract/availability.ts'
 import type { SpanMs } from '../../preload/contract/values.ts'
 import { findOverlappingSlots } from '../engine/find-slots.ts'
 import type { Slot } from '../engine/query.ts'
+import { countedOf } from './counted-calendars.ts'
 import { minuteToMs, readFacts } from './facts.ts'
-import type { AvailabilityQuery } from './link-template.ts'
+import type { AvailabilityQuery, Member } from './link-template.ts'
 import type { World } from './world.ts'
 
 export interface Offer {
@@ -47,18 +48,10 @@ export function previewOffers(
 
 type PreviewBusy = Preview['busy'][number]
 
-function busyOf(
-  world: World,
-  member: { readonly sub: string; readonly calendarIds?: readonly string[] },
-  window: SpanMs,
-): PreviewBusy[] {
+function busyOf(world: World, member: Member, window: SpanMs): PreviewBusy[] {
   const { store } = world
-  const counts = (c: { calendarId: string; countsAsBusy: boolean }) =>
-    member.calendarIds === undefined ? c.countsAsBusy : member.calendarIds.includes(c.calendarId)
-  return store.calendars
-    .of(member.sub)
-    .filter(counts)
-    .flatMap(c =>
+  return countedOf(store, member)
+    .counted.flatMap(c =>
       c.kind === 'built_in'
         ? store.events.within(c.calendarId, window.startMs, window.endMs)
         : store.calendarObjects.occurrences(c.calendarId, window.startMs, window.endMs),

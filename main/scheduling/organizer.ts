@@ -4,6 +4,7 @@ import type { AvailabilityRuleRow } from '../store/people.ts'
 import type { Store } from '../store/store.ts'
 import type { LinkTemplate } from './link-template.ts'
 import type { World } from './world.ts'
+import { forgetOtherZone } from './zone-change.ts'
 
 /** The rule that holds a person's working hours, under the id that Cronofy's own widgets give it. */
 export const workHoursRuleId = 'work_hours'
@@ -63,6 +64,7 @@ export function setOrganizer(world: World, details: OrganizerDetails): Organizer
   store.transact(() => {
     const sub = readOrganizerSub(store)
     const { name, email, tzid, hours, overrides } = details
+    forgetOtherZone(store, sub, tzid, world.clock.now())
     store.people.put({ sub, name, email, tzid, createdMs: world.clock.now() })
     putWorkHours(store, sub, { tzid, hours, overrides })
     store.settings.set('organizer.setUp', true)

@@ -2,6 +2,7 @@ import type { Person, PersonDetails } from '../../preload/contract/people.ts'
 import { putWorkHours, readHours, readOrganizerSub, readOverrides, workHoursRuleId } from './organizer.ts'
 import { conflict, notFound } from './refusal.ts'
 import type { World } from './world.ts'
+import { forgetOtherZone } from './zone-change.ts'
 
 export function listPeople({ store }: World): Person[] {
   const organizer = readOrganizerSub(store)
@@ -36,6 +37,7 @@ function putPerson(world: World, sub: string, details: PersonDetails): Person {
   const { store } = world
   const { name, email, tzid, hours, overrides } = details
   store.transact(() => {
+    forgetOtherZone(store, sub, tzid, world.clock.now())
     store.people.put({ sub, name, email, tzid, createdMs: world.clock.now() })
     if (hours === null) store.availabilityRules.remove(sub, workHoursRuleId)
     else putWorkHours(store, sub, { tzid, hours, overrides })

@@ -16,6 +16,8 @@ export interface Remote {
   }) => Promise<SignInUnderWay>
   readonly sync: {
     now(calendarId: string): Promise<void>
+    /** As `now`, and not by a sync that began before. */
+    anew(calendarId: string): Promise<void>
     wake(): void
     /** Reads those that were confirmed before `sinceMs`, for as long as the deadline allows. */
     refresh(calendarIds: readonly string[], sinceMs: number, deadlineMs: number): Promise<void>

@@ -4,7 +4,7 @@ import type { SignedIn } from '../calendars/connector.ts'
 import { toFailure } from '../calendars/failure.ts'
 import { readTokens } from '../calendars/oauth/tokens.ts'
 import { addConnection, readAnew, readConnection, readSecret } from './connections.ts'
-import { invalid, notFound, Refusal } from './refusal.ts'
+import { conflict, invalid, notFound, Refusal } from './refusal.ts'
 import type { Remote } from './remote.ts'
 import type { World } from './world.ts'
 
@@ -39,7 +39,7 @@ export function createSignIns(world: World, remote: Remote) {
   }
 
   return {
-    /** @throws Refusal `not_found`, or `invalid_input` where the client id that was kept cannot be read */
+    /** @throws Refusal `not_found`, `conflict` for another provider’s account, or `invalid_input` where the client id that was kept cannot be read */
     async begin(input: SignInToBegin): Promise<SignInBegun> {
       if (world.store.people.get(input.sub) === null) throw notFound('person')
       const client = clientOf(world, input)
@@ -66,8 +66,9 @@ export function createSignIns(world: World, remote: Remote) {
 export type SignIns = ReturnType<typeof createSignIns>
 
 /** The client that is named, or the one that the account was signed in with before. */
-function clientOf(world: World, { clientId, clientSecret, connectionId }: SignInToBegin) {
+function clientOf(world: World, { kind, clientId, clientSecret, connectionId }: SignInToBegin) {
   const row = connectionId === undefined ? null : readConnection(world, connectionId)
+  if (row !== null && row.kind !== kind) throw conflict('This account is one of another provider.')
   if (clientId !== undefined) return { clientId, clientSecret }
   const kept = row === null ? null : readTokens(readSecret(world, row))
   if (kept === null) throw invalid('clientId', 'The client id is not here any more: please enter it again.')
@@ -85,6 +86,9 @@ async function keepAccount(
     return (await addConnection(world, remote, input.sub, input.kind, signedIn)).connection.connectionId
   const row = readConnection(world, input.connectionId)
   const { name, details, secret } = signedIn
+  // Its calendars are not in another account, and their bookings neither.
+  if (name.toLowerCase() !== row.name.toLowerCase())
+    throw conflict(`You signed in as ${name}, and this account is ${row.name}. Sign in as that one.`)
   world.store.connections.put({ ...row, name, details, sealedSecret: sealSecret(world.sealer, secret) })
   return readAnew(world, remote, input.connectionId).connectionId
 }

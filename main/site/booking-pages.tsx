@@ -24,6 +24,9 @@ import { type RecipientForm, readRecipientForm } from './recipient-form.ts'
 import { sendPage } from './send-page.ts'
 import { addressOf, readVisit, type Visit } from './visit.ts'
 
+/** What is here already is read, even after servers took all of the time that a visitor waits. */
+const leastCoverMs = 500
+
 export interface BookingPageOptions {
   readonly world: World
   readonly cover: Cover
@@ -127,11 +130,13 @@ class BookingPages {
    */
   async #readCalendars({ template: { query } }: StoredLink): Promise<void> {
     const { store, clock } = this.#world
+    const begunMs = clock.now()
     const ids = countedCalendars(store, query).map(c => c.calendarId)
-    await this.#refresh(ids, clock.now() - maximumAgeMs(query), refreshDeadlineMs)
+    await this.#refresh(ids, begunMs - maximumAgeMs(query), refreshDeadlineMs)
     const { fromMs, toMs } = stretchToRead(query)
     const subs = query.participants.flatMap(g => g.members.map(m => m.sub))
-    await this.#cover(subs, fromMs, toMs)
+    const leftMs = Math.max(leastCoverMs, refreshDeadlineMs - (clock.now() - begunMs))
+    await this.#cover(subs, fromMs, toMs, Math.min(leftMs, refreshDeadlineMs))
   }
 
   /** Whether some calendar counts as busy only because its server cannot be asked just now. */

@@ -51,6 +51,12 @@ export function createCalendarObjects(db: Database, revisions: Revisions) {
   const known = db.prepare<[string], { objectId: string; etag: string | null }>(
     'SELECT object_id AS objectId, etag FROM calendar_object WHERE calendar_id = ?',
   )
+  const etagOf = db.prepare<[string, string], { etag: string | null }>(
+    'SELECT etag FROM calendar_object WHERE calendar_id = ? AND object_id = ?',
+  )
+  const withoutEtag = db.prepare<[string], RawObject>(
+    `SELECT ${objectColumns} FROM calendar_object WHERE calendar_id = ? AND etag IS NULL AND problems <> '[]'`,
+  )
   const problems = db.prepare<[string], { problems: string }>(
     "SELECT problems FROM calendar_object WHERE calendar_id = ? AND problems <> '[]'",
   )
@@ -80,6 +86,12 @@ export function createCalendarObjects(db: Database, revisions: Revisions) {
   const uidsOf = db.prepare<[string, string], { eventUid: string }>(
     'SELECT DISTINCT event_uid AS eventUid FROM occurrence WHERE calendar_id = ? AND object_id = ?',
   )
+  const ofObject = db.prepare<[string, string], RawOccurrence>(
+    `SELECT ${occurrenceColumns} FROM occurrence WHERE calendar_id = ? AND object_id = ? ORDER BY start_ms`,
+  )
+  const holderOf = db.prepare<[string, string], { objectId: string }>(
+    'SELECT object_id AS objectId FROM occurrence WHERE calendar_id = ? AND event_uid = ? ORDER BY start_ms LIMIT 1',
+  )
   const ofUid = db.prepare<[string, string], RawOccurrence>(
     `SELECT ${occurrenceColumns} FROM occurrence WHERE calendar_id = ? AND event_uid = ? ORDER BY start_ms`,
   )
@@ -92,6 +104,10 @@ export function createCalendarObjects(db: Database, revisions: Revisions) {
     /** The ETag of every object. */
     known: (calendarId: string): Map<string, string | null> =>
       new Map(known.all(calendarId).map(o => [o.objectId, o.etag])),
+    /** Of one object; undefined where it is not there. */
+    etagOf: (calendarId: string, objectId: string) => etagOf.get(calendarId, objectId)?.etag,
+    /** Those with problems that have no ETag: what could not be read is among them. */
+    withoutEtag: (calendarId: string) => withoutEtag.all(calendarId).map(toObject),
     problems: (calendarId: string): ObjectProblem[] =>
       problems.all(calendarId).flatMap(row => JSON.parse(row.problems)),
     /** Replaces the object and everything that was read from it. Call inside a transaction. */
@@ -117,6 +133,10 @@ export function createCalendarObjects(db: Database, revisions: Revisions) {
       within.all({ calendarId, fromMs, toMs }).map(toOccurrence),
     /** The UIDs of the events in one object, as far as they occur in what was read. */
     uidsOf: (calendarId: string, objectId: string) => uidsOf.all(calendarId, objectId).map(r => r.eventUid),
+    /** What was read from one object; sorted by start. */
+    ofObject: (calendarId: string, objectId: string) => ofObject.all(calendarId, objectId).map(toOccurrence),
+    /** The object that an event stands in, or null. */
+    holderOf: (calendarId: string, eventUid: string) => holderOf.get(calendarId, eventUid)?.objectId ?? null,
     /** When one event is, as far as that was read; sorted by start. */
     ofUid: (calendarId: string, eventUid: string) => ofUid.all(calendarId, eventUid).map(toOccurrence),
   }

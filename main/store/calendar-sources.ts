@@ -52,8 +52,9 @@ export const unreadSource = (calendarId: string): SourceRow => ({
 
 export function createCalendarSources(db: Database) {
   const one = db.prepare<[string], Raw>(`SELECT ${columns} FROM calendar_source WHERE calendar_id = ?`)
-  const due = db.prepare<[number], Raw>(
-    `SELECT ${columns} FROM calendar_source WHERE next_attempt_ms <= ? ORDER BY next_attempt_ms`,
+  const due = db.prepare<[{ nowMs: number }], Raw>(
+    `SELECT ${columns} FROM calendar_source WHERE next_attempt_ms <= @nowMs
+       OR attempted_ms > @nowMs + 60000 ORDER BY next_attempt_ms`,
   )
   const next = db.prepare<[], { at: number | null }>('SELECT min(next_attempt_ms) AS at FROM calendar_source')
   const put = db.prepare<[Raw]>(
@@ -75,8 +76,8 @@ export function createCalendarSources(db: Database) {
       void put.run({ ...row, failure: row.failure === null ? null : JSON.stringify(row.failure) }),
     /** Counts the events of its objects anew. */
     count: (calendarId: string) => void count.run(calendarId, calendarId),
-    /** Those whose next attempt is due, the longest waiting first. */
-    due: (nowMs: number) => due.all(nowMs).map(toSource),
+    /** Those whose next attempt is due, the longest waiting first; by a clock that was set back since, all of them. */
+    due: (nowMs: number) => due.all({ nowMs }).map(toSource),
     nextAttemptMs: () => next.get()?.at ?? null,
   }
 }

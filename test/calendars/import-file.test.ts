@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createCoverage } from '../../main/calendars/coverage.ts'
+import { machineClock } from '../../main/host/machine.ts'
 import { createReader, type Reader } from '../../main/icalendar/reader.ts'
 import { importCalendar, listCalendars } from '../../main/scheduling/calendars.ts'
 import { listOffers } from '../../main/scheduling/offers.ts'
@@ -123,7 +124,7 @@ test('time that a file was not read for is not offered until it has been', async
     queryPeriods: [{ startMs, endMs: startMs + 6 * 3_600_000 }],
   })
   expect(listOffers(world, query)).toEqual([])
-  const cover = createCoverage(world.store, reader, world.clock)
+  const cover = createCoverage(world.store, reader, { ...machineClock, now: world.clock.now })
   await Promise.all([1, 2, 3].map(() => cover([sub], startMs, startMs + 86_400_000)))
   const starts = listOffers(world, query).map(o => new Date(o.startMs).toISOString().slice(11, 16))
   expect(starts).toEqual(['08:00', '10:00', '10:30', '11:00', '11:30', '12:00', '12:30', '13:00'])

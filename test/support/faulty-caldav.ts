@@ -98,6 +98,11 @@ export class FaultyCaldav {
     this.#drop(`${uid}.ics`)
   }
 
+  /** Lets go of whoever is kept waiting. */
+  hangUp(): void {
+    this.#server.closeAllConnections()
+  }
+
   /** Texts of all objects that there are. */
   get texts(): string[] {
     return [...this.#objects.values()].map(({ text }) => text)

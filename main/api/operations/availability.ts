@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { findAvailability } from '../../scheduling/availability.ts'
 import { stretchToRead } from '../../scheduling/facts.ts'
+import { staleCalendars } from '../../scheduling/freshness.ts'
 import type { AvailabilityQuery } from '../../scheduling/link-template.ts'
 import { readOrganizer } from '../../scheduling/organizer.ts'
 import { ok } from '../answers.ts'
@@ -127,13 +128,19 @@ export const availabilityOperation = defineOperation({
     const found = findAvailability(world, query, { format, max: wire.max_results ?? mostResults })
     return ok({
       [format === 'periods' ? 'available_periods' : 'available_slots']: found.map(showSlot),
-      ...(wire.include_member_statuses === true ? { member_statuses: statusesOf(query) } : {}),
+      ...(wire.include_member_statuses === true ? { member_statuses: statusesOf(world, query) } : {}),
     })
   },
 })
 
-/** Every calendar is in the store when it is asked about, so nobody's is pending or lost. */
-export function statusesOf(query: AvailabilityQuery) {
+/** `pending`: a calendar that counts was not read yet; `disconnected`: not lately enough, so that it counts as busy. */
+export function statusesOf({ store, clock }: Ground['world'], query: AvailabilityQuery) {
+  const stale = staleCalendars(store, query, clock.now())
   const subs = new Set(query.participants.flatMap(g => g.members.map(m => m.sub)))
-  return [...subs].map(sub => ({ sub, sync_status: 'active' as const }))
+  return [...subs].map(sub => {
+    const theirs = stale.filter(c => c.sub === sub).map(c => store.calendarSources.get(c.calendarId))
+    const isPending = theirs.every(s => s?.confirmedMs == null && s?.failure == null)
+    if (theirs.length === 0) return { sub, sync_status: 'active' as const }
+    return { sub, sync_status: isPending ? ('pending' as const) : ('disconnected' as const) }
+  })
 }

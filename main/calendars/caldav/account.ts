@@ -20,7 +20,9 @@ export function toFacts(details: AccountDetails): Facts {
 /** @throws CalendarFault when what is kept is not what was kept: the organizer signs in again */
 export function readAccount({ details, secret }: Account): AccountDetails & Credentials {
   const { principal, homes, emails, schedules } = details
-  const { username, password } = secret
+  const { password } = secret
+  // The user name outlasts a key that was lost, so that a new password is enough to sign in again.
+  const username = secret['username'] ?? details['username']
   const strings = [principal, username, password].every(value => typeof value === 'string')
   if (!strings || !isList(homes) || homes.length === 0) {
     throw new CalendarFault('sign_in', 'What is kept of this account is not complete. Sign in again.')

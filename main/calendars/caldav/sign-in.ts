@@ -34,7 +34,7 @@ export async function signIn(
   const details = await readPrincipal(client, principal)
   const host = new URL(principal).host
   const name = details.emails[0] ?? (username.includes('@') ? username : `${username} on ${host}`)
-  return { name, details: toFacts(details), secret: { username, password } }
+  return { name, details: { ...toFacts(details), username }, secret: { username, password } }
 }
 
 async function withHint<T>(provider: Provider | null, work: Promise<T>): Promise<T> {
