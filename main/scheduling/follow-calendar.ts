@@ -21,10 +21,17 @@ export function followCalendar(world: World, { calendarId, uids }: CalendarChang
     const written = store.writtenEvents.get(calendarId, uid)
     const booking = written?.bookingId == null ? null : store.bookings.get(written.bookingId)
     if (written === null || booking === null || booking.status !== 'confirmed') continue
+    if (isOver(world, booking) && !liesAhead(world, written)) continue
     if (isGone(world, written)) followDeletion(world, written, booking)
     else followMove(world, written, booking)
   }
 }
+
+/** Tidied away after it was: nobody is told that a meeting is off which took place. */
+const isOver = ({ clock }: World, { endMs }: BookingRow): boolean => endMs <= clock.now()
+
+const liesAhead = ({ store, clock }: World, { calendarId, eventUid }: WrittenEventRow): boolean =>
+  store.calendarObjects.ofUid(calendarId, eventUid).some(o => o.endMs > clock.now())
 
 /** Deleted, or called off there. An event that is only out of sight, years ahead, says nothing. */
 function isGone({ store }: World, { calendarId, eventUid, objectId }: WrittenEventRow): boolean {
@@ -36,12 +43,14 @@ function isGone({ store }: World, { calendarId, eventUid, objectId }: WrittenEve
 function followMove(world: World, written: WrittenEventRow, booking: BookingRow): void {
   const { store } = world
   const { calendarId, eventUid, objectId } = written
-  const etag = store.calendarObjects.get(calendarId, objectId)?.etag ?? written.etag
+  // A program that moves an event may store it under another name.
+  const holder = store.calendarObjects.holderOf(calendarId, eventUid) ?? objectId
+  const etag = store.calendarObjects.get(calendarId, holder)?.etag ?? written.etag
   const times = store.calendarObjects.ofUid(calendarId, eventUid)
   const first = times[0]
   const asWritten = times.some(o => o.startMs === written.startMs && o.endMs === written.endMs)
   const { startMs, endMs } = first === undefined || asWritten ? written : first
-  store.writtenEvents.put({ ...written, etag, startMs, endMs })
+  store.writtenEvents.put({ ...written, objectId: holder, etag, startMs, endMs })
   if (startMs === written.startMs && endMs === written.endMs) return
   store.bookings.move(booking, startMs, endMs)
   store.bookings.follow(booking.bookingId, 'moved')

@@ -68,8 +68,10 @@ export function createBookings(db: Database) {
   const move = db.prepare<[number, number, string]>(
     'UPDATE booking SET start_ms = ?, end_ms = ?, sequence = sequence + 1 WHERE booking_id = ?',
   )
-  const overlapping = db.prepare<[string, number, number], { bookingId: string }>(
-    'SELECT booking_id AS bookingId FROM claim WHERE sub = ? AND start_ms < ? AND end_ms > ? LIMIT 1',
+  // A booking may have been moved to last for days.
+  const overlapping = db.prepare<[number, number, number], Raw>(
+    `SELECT ${columns} FROM booking WHERE status = 'confirmed' AND start_ms > ? - 2764800000 AND start_ms < ?
+       AND end_ms > ? ORDER BY created_ms`,
   )
   const sequenceOf = db.prepare<[string], { next: number | null }>(
     'SELECT max(sequence) + 1 AS next FROM booking WHERE event_uid = ?',
@@ -81,14 +83,33 @@ export function createBookings(db: Database) {
     'INSERT INTO claim (sub, start_ms, end_ms, booking_id) VALUES (?, ?, ?, ?)',
   )
   const release = db.prepare<[string]>('DELETE FROM claim WHERE booking_id = ?')
-  // A claim is as long as its booking, a day at most: what starts more than a day before cannot reach in.
-  const claims = db.prepare<[string, number, number, number], ClaimRow>(
+  // Claims of one member never overlap: of those that start before, only the last can reach in.
+  const claims = db.prepare<[{ sub: string; fromMs: number; toMs: number }], ClaimRow>(
     `SELECT booking_id AS bookingId, start_ms AS startMs, end_ms AS endMs FROM claim
-     WHERE sub = ? AND start_ms > ? - 86400000 AND start_ms < ? AND end_ms > ? ORDER BY start_ms`,
+     WHERE sub = @sub AND start_ms < @toMs AND end_ms > @fromMs AND start_ms >= coalesce(
+       (SELECT max(start_ms) FROM claim WHERE sub = @sub AND start_ms <= @fromMs), @fromMs)
+     ORDER BY start_ms`,
   )
   const load = db.prepare<[string, number], { n: number }>(
-    'SELECT count(*) AS n FROM claim WHERE sub = ? AND start_ms >= ?',
+    'SELECT count(DISTINCT booking_id) AS n FROM claim WHERE sub = ? AND start_ms >= ?',
   )
+  const claimsOf = (sub: string, fromMs: number, toMs: number) => claims.all({ sub, fromMs, toMs })
+  /** As much of the time as nobody else has claimed. */
+  function claimRest(row: BookingRow, sub: string): void {
+    let fromMs = row.startMs
+    for (const taken of claimsOf(sub, row.startMs, row.endMs)) {
+      if (taken.startMs > fromMs) claim.run(sub, fromMs, taken.startMs, row.bookingId)
+      fromMs = Math.max(fromMs, taken.endMs)
+    }
+    if (fromMs < row.endMs) claim.run(sub, fromMs, row.endMs, row.bookingId)
+  }
+  /** What is given back goes to a booking that was moved onto it, if there is one. */
+  function giveBack(row: BookingRow): void {
+    release.run(row.bookingId)
+    for (const other of overlapping.all(row.startMs, row.endMs, row.startMs).map(toBooking))
+      if (other.bookingId !== row.bookingId)
+        for (const sub of other.subs) if (row.subs.includes(sub)) claimRest(other, sub)
+  }
   const found = (row: Raw | undefined) => (row === undefined ? null : toBooking(row))
   return {
     all: () => all.all().map(toBooking),
@@ -106,7 +127,8 @@ export function createBookings(db: Database) {
     /** Gives the claimed time back. */
     cancel(bookingId: string): void {
       cancel.run(bookingId)
-      release.run(bookingId)
+      const row = one.get(bookingId)
+      if (row !== undefined) giveBack(toBooking(row))
     },
     /** For an event that is to be written: higher than whatever was said of it before. */
     nextSequence: (eventUid: string) => sequenceOf.get(eventUid)?.next ?? 0,
@@ -115,16 +137,18 @@ export function createBookings(db: Database) {
     /** What the organizer did in their own calendar. */
     follow: (bookingId: string, what: 'moved' | 'deleted') => void follow.run(what, bookingId),
     /**
-     * To a time that may be taken: whoever has another claim there keeps that one and gets none for this booking.
+     * To a time that may be taken: a claim that is there stays, and this booking gets the rest of the time until the
+     * other one gives it back.
      * Call inside a transaction.
      */
     move(row: BookingRow, startMs: number, endMs: number): void {
-      release.run(row.bookingId)
       move.run(startMs, endMs, row.bookingId)
-      for (const sub of row.subs)
-        if (overlapping.get(sub, endMs, startMs) === undefined) claim.run(sub, startMs, endMs, row.bookingId)
+      giveBack(row)
+      for (const sub of row.subs) claimRest({ ...row, startMs, endMs }, sub)
     },
-    claims: (sub: string, fromMs: number, toMs: number) => claims.all(sub, fromMs, toMs, fromMs),
+    claims: claimsOf,
+    /** Live ones that overlap `[startMs, endMs)`, the oldest first. */
+    overlapping: (startMs: number, endMs: number) => overlapping.all(startMs, endMs, startMs).map(toBooking),
     /** How many bookings lie ahead of a person. */
     load: (sub: string, nowMs: number) => load.get(sub, nowMs)?.n ?? 0,
   }
