@@ -23,9 +23,10 @@ export function createKeySealer(key: Buffer): Sealer {
     open(sealed) {
       if (!sealed.startsWith(mark)) return null
       const bytes = Buffer.from(sealed.slice(mark.length), 'base64')
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivBytes))
-      decipher.setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes))
       try {
+        const iv = bytes.subarray(0, ivBytes)
+        const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes })
+        decipher.setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes))
         const text = Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()])
         return text.toString('utf8')
       } catch {
@@ -40,19 +41,29 @@ export function readKey(dataDir: string, env: NodeJS.ProcessEnv): Buffer {
   const given = env['OPENSLOT_KEY']
   if (given !== undefined && given !== '') return createHash('sha256').update(given).digest()
   const file = path.join(dataDir, 'openslot.key')
-  if (!fs.existsSync(file)) makeKeyFile(file)
-  fs.chmodSync(file, 0o600)
-  const key = Buffer.from(fs.readFileSync(file, 'utf8').trim(), 'base64')
+  const key = Buffer.from(readKeyFile(file).trim(), 'base64')
   if (key.length !== 32) throw new UnusableKey(file)
   return key
 }
 
-/** The key file is damaged: going on with another key would lose every password that it sealed. */
+function readKeyFile(file: string): string {
+  try {
+    if (!fs.existsSync(file)) makeKeyFile(file)
+    fs.chmodSync(file, 0o600)
+    return fs.readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new UnusableKey(file, { cause })
+  }
+}
+
+/** The key file is damaged or out of reach: going on with another key would lose every password that it sealed. */
 export class UnusableKey extends Error {
   override readonly name = 'UnusableKey'
-  constructor(file: string) {
+  constructor(file: string, options: { readonly cause?: unknown } = {}) {
+    const what = options.cause instanceof Error ? `cannot be used (${options.cause.message})` : 'is damaged'
     super(
-      `The key file ${file} is damaged. Put a copy of it back, or remove it and sign in to your calendars again.`,
+      `The key file ${file} ${what}. Put a copy of it back, or remove it and sign in to your calendars again.`,
+      options,
     )
   }
 }
