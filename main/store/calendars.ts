@@ -61,21 +61,33 @@ export function createCalendars(db: Database, revisions: Revisions) {
     `SELECT ${columns} FROM calendar WHERE connection_id = ? ORDER BY created_ms, calendar_id`,
   )
   const remove = db.prepare<[string]>('DELETE FROM calendar WHERE calendar_id = ?')
+  /** Asked for several times by every query, for each of its members: kept until anything is written to a calendar. */
+  const kept = new Map<string, readonly CalendarRow[]>()
+  let keptAt = -1
+  function calendarsOf(sub: string): readonly CalendarRow[] {
+    if (keptAt !== revisions.latest()) kept.clear()
+    keptAt = revisions.latest()
+    const known = kept.get(sub) ?? of.all(sub).map(toCalendar)
+    kept.set(sub, known)
+    return known
+  }
   return {
     all: () => all.all().map(toCalendar),
-    of: (sub: string) => of.all(sub).map(toCalendar),
+    of: calendarsOf,
     ofConnection: (connectionId: string) => ofConnection.all(connectionId).map(toCalendar),
     get(calendarId: string): CalendarRow | null {
       const row = one.get(calendarId)
       return row === undefined ? null : toCalendar(row)
     },
-    put: (row: CalendarRow) =>
-      void put.run({
+    put(row: CalendarRow): void {
+      revisions.touch(row.calendarId)
+      put.run({
         ...row,
         countsAsBusy: Number(row.countsAsBusy),
         takesEvents: Number(row.takesEvents),
         sendsInvitations: Number(row.sendsInvitations),
-      }),
+      })
+    },
     remove(calendarId: string): boolean {
       revisions.touchAll()
       return remove.run(calendarId).changes === 1

@@ -1,4 +1,5 @@
 import type { Database } from './open-database.ts'
+import type { Revisions } from './revisions.ts'
 
 /** An account on somebody's server. What is secret of it stands here sealed. */
 export interface ConnectionRow {
@@ -18,7 +19,7 @@ const columns = `connection_id AS connectionId, sub, kind, name, details, secret
 
 const toConnection = (row: Raw): ConnectionRow => ({ ...row, details: JSON.parse(row.details) })
 
-export function createConnections(db: Database) {
+export function createConnections(db: Database, revisions: Revisions) {
   const all = db.prepare<[], Raw>(`SELECT ${columns} FROM connection ORDER BY created_ms, connection_id`)
   const one = db.prepare<[string], Raw>(`SELECT ${columns} FROM connection WHERE connection_id = ?`)
   const put = db.prepare<[Raw]>(
@@ -36,6 +37,9 @@ export function createConnections(db: Database) {
     },
     put: (row: ConnectionRow) => void put.run({ ...row, details: JSON.stringify(row.details) }),
     /** Its calendars go with it. */
-    remove: (connectionId: string) => remove.run(connectionId).changes === 1,
+    remove(connectionId: string): boolean {
+      revisions.touchAll()
+      return remove.run(connectionId).changes === 1
+    },
   }
 }

@@ -33,7 +33,7 @@ export function openStore<T>(folder: string) {
     availablePeriods: createAvailablePeriods(db),
     accountTokens: createAccountTokens(db),
     calendars: createCalendars(db, revisions),
-    connections: createConnections(db),
+    connections: createConnections(db, revisions),
     calendarSources: createCalendarSources(db),
     calendarObjects: createCalendarObjects(db, revisions),
     writtenEvents: createWrittenEvents(db),

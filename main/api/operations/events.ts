@@ -347,7 +347,10 @@ function nextDay(at: EventTime): EventTime {
   return { ...at, date: next.toISOString().slice(0, 10) }
 }
 
-export function wantedCalendars({ ground, sub }: Call, wanted: string | string[] | undefined): CalendarRow[] {
+export function wantedCalendars(
+  { ground, sub }: Call,
+  wanted: string | string[] | undefined,
+): readonly CalendarRow[] {
   const own = ground.world.store.calendars.of(sub)
   const ids = wanted === undefined ? null : [wanted].flat()
   return ids === null ? own : own.filter(c => ids.includes(c.calendarId))
