@@ -56,7 +56,13 @@ export default defineConfig({
         rolldownOptions: {
           platform: 'node',
           input: { electron: at('main/electron.ts'), headless: at('main/headless.ts') },
-          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'openslot-[name].js' },
+          output: {
+            format: 'es',
+            entryFileNames: '[name].js',
+            chunkFileNames: 'openslot-[name].js',
+            // Less to read and compile at each start; names stay, so that a fault can be told.
+            minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+          },
         },
       },
     },

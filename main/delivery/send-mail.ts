@@ -1,5 +1,4 @@
 import net from 'node:net'
-import { createTransport } from 'nodemailer'
 import type { MailServer } from '../../preload/contract/mail.ts'
 import { startDeadline } from '../network/deadline.ts'
 import type { NetworkFault } from '../network/network-fault.ts'
@@ -34,6 +33,8 @@ export async function sendMail(
       `The password for ${server.host} cannot be read any more. Please enter it again in the settings.`,
     )
   const late = startDeadline(deadline, server.host, signal)
+  // Most organizers send none, and every start would pay for reading it.
+  const { createTransport } = await import('nodemailer')
   const transport = createTransport(connectionOf(server, password, deadline))
   try {
     await transport.sendMail({

@@ -1,6 +1,6 @@
 /// <reference path="./localtunnel-client.d.ts" />
 import { isIP, type Socket } from 'node:net'
-import Tunnel from 'localtunnel/lib/Tunnel.js'
+import type Tunnel from 'localtunnel/lib/Tunnel.js'
 import { z } from 'zod'
 import {
   type OpenTunnel,
@@ -8,7 +8,6 @@ import {
   type TunnelClock,
   type TunnelDriver,
   TunnelError,
-  type TunnelTarget,
 } from './driver.ts'
 import { publicOrigin } from './fixed-address.ts'
 import type { AskOverHttp, HttpAnswer } from './http-asking.ts'
@@ -41,7 +40,7 @@ const grant = z.object({
     .catch(1)
     .transform(count => Math.min(socketLimit, Math.max(1, Math.trunc(count)))),
 })
-type Grant = z.infer<typeof grant>
+export type Grant = z.infer<typeof grant>
 
 /**
  * The driver over the npm package `localtunnel`.
@@ -60,6 +59,8 @@ export function createLocaltunnel(options: {
     async open(target, signal) {
       const host = serverOrigin(target.host)
       const granted = await requestTunnel(options.ask, host, target.subdomain, signal)
+      // Read when a tunnel is wanted: every start without one is the quicker.
+      const { GrantedTunnel } = await import('./granted-tunnel.ts')
       return connect(new GrantedTunnel(target, host, granted), granted, options.clock, signal)
     },
   }
@@ -70,20 +71,6 @@ function serverOrigin(host: string | null): string {
   if (origin === null)
     throw new TunnelError('The tunnel server’s address must be like https://tunnel.example.org.')
   return origin
-}
-
-/** The client of the package, with the answer of the server given instead of fetched. */
-class GrantedTunnel extends Tunnel {
-  readonly #granted: Grant
-
-  constructor(target: TunnelTarget, host: string, granted: Grant) {
-    super({ port: target.port, host })
-    this.#granted = granted
-  }
-
-  protected override _init(callback: (error: Error | null, info?: object) => void): void {
-    callback(null, this._getInfo(this.#granted))
-  }
 }
 
 async function requestTunnel(

@@ -14,7 +14,7 @@ const sqliteBinary = `${sqlite}/prebuilds/linux-${process.arch}.node`
 /** Everything that a package may hold, and each of it has to be there. */
 const wanted: readonly RegExp[] = [
   /^\/(package\.json|LICENSE)$/,
-  /^\/dist\/main\/(?!headless)[\w-]+\.js$/,
+  /^\/dist\/main\/(?!headless|openslot-run-headless)[\w-]+\.js$/,
   /^\/dist\/preload\/bridge\.cjs$/,
   /^\/dist\/reader\/worker\.js$/,
   /^\/dist\/renderer\/(index\.html|icon\.svg)$/,
