@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { EventToWrite } from '../../main/calendars/event-writer.ts'
 import { book } from '../../main/scheduling/book.ts'
 import { cancelBooking, showBooking } from '../../main/scheduling/bookings.ts'
 import { createCalendar } from '../../main/scheduling/calendars.ts'
 import type { LinkTemplate } from '../../main/scheduling/link-template.ts'
 import { addLink } from '../../main/scheduling/links.ts'
+import { setMail } from '../../main/scheduling/mail.ts'
 import { listOffers } from '../../main/scheduling/offers.ts'
 import type { BookingRow } from '../../main/store/bookings.ts'
 import { type FaultyCaldav, startFaultyCaldav } from '../support/faulty-caldav.ts'
@@ -252,4 +254,41 @@ describe('writing', () => {
       expect(now(second).status).toBe('confirmed')
     },
   )
+})
+
+describe('the recipient is told', () => {
+  const grace = { name: 'Grace', email: 'grace@example.net', note: '', tzid: 'Europe/London' }
+  const mails = (bookingId: string) =>
+    test.world.store.outbox
+      .ofBooking(bookingId)
+      .filter(d => d.kind === 'mail')
+      .map(d => (d.payload as { method: string; sequence: number }).method)
+
+  async function bookedByGrace(sendsInvitations: boolean): Promise<BookingRow> {
+    const calendar = test.world.store.calendars.get(calendarId)
+    if (calendar !== null) test.world.store.calendars.put({ ...calendar, sendsInvitations })
+    const server = { host: 'mail.example.org', port: 465, security: 'tls' as const, username: '' }
+    setMail(test.world, { ...server, fromName: 'Ada', fromEmail: 'ada@example.org', password: '' })
+    const targetCalendars = [{ sub: test.sub, calendarId }]
+    const link = addLink(test.world, sampleTemplate(query(), { targetCalendars }), 'desk')
+    const outcome = book(test.world, link.token, { ...bookingRequest(monday.startMs), recipient: grace })
+    if (outcome.kind !== 'booked') throw new Error(outcome.kind)
+    const { bookingId } = outcome.booking
+    const event = test.world.store.outbox.ofBooking(bookingId).find(d => d.kind === 'event')
+    await test.writer.put({ ...(event?.payload as EventToWrite), allDay: false, updatedMs: 0 })
+    return outcome.booking
+  }
+
+  it.each([
+    ['by mail', false, ['REQUEST', 'CANCEL']],
+    ['by the server that invited', true, []],
+  ])('once, %s, when the event is deleted', async (_how, sendsInvitations, told) => {
+    const booking = await bookedByGrace(sendsInvitations)
+    const { objectId } = test.world.store.writtenEvents.get(calendarId, booking.eventUid) ?? { objectId: '' }
+    server.remove(decodeURIComponent(objectId.split('/').at(-1) ?? '').replace(/\.ics$/, ''))
+    await test.sync.now(calendarId)
+    await test.sync.now(calendarId)
+    expect(now(booking).status).toBe('cancelled')
+    expect(mails(booking.bookingId)).toEqual(told)
+  })
 })
