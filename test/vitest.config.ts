@@ -1,3 +1,4 @@
+import os from 'node:os'
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 
@@ -10,6 +11,8 @@ export default defineConfig({
       ...(process.env['OPENSLOT_LONG'] === '1' ? ['test/**/*.long.ts'] : []),
     ],
     globalSetup: ['test/support/global-setup.ts'],
+    // Many tests wait for servers and deadlines: one worker for each core, where the default would leave one idle.
+    maxWorkers: os.availableParallelism(),
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
